@@ -1,0 +1,47 @@
+"use client";
+/** Answers every copy button of the page with one listener, so that a hundred values cost nothing to hydrate. */
+import { useEffect } from "react";
+import { announce } from "./announce";
+
+const SHOWN_MS = 2_000;
+
+/** The clipboard API exists only on https and localhost; the old way still works elsewhere. */
+async function copy(text: string): Promise<boolean> {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text).then(() => true, () => copyByHand(text));
+  return copyByHand(text);
+}
+
+function copyByHand(text: string): boolean {
+  const area = document.createElement("textarea");
+  area.value = text;
+  area.className = "sr-only";
+  document.body.append(area);
+  area.select();
+  const isCopied = document.execCommand("copy");
+  area.remove();
+  return isCopied;
+}
+
+async function answer(event: MouseEvent): Promise<void> {
+  const button = event.target instanceof Element ? event.target.closest<HTMLButtonElement>("button[data-copy]") : null;
+  const word = button?.querySelector("span");
+  if (!button || !word) return;
+  const isCopied = await copy(button.dataset["copy"] ?? "");
+  announce(isCopied ? `Copied: ${button.dataset["what"]}` : "Could not copy. Select the value and copy it with the keyboard.");
+  button.focus();
+  const before = button.dataset["label"] ?? word.textContent ?? "";
+  button.dataset["label"] = before;
+  word.textContent = isCopied ? "Copied" : "Not copied";
+  setTimeout(() => {
+    word.textContent = before;
+  }, SHOWN_MS);
+}
+
+export function CopyHands() {
+  useEffect(() => {
+    const onClick = (event: MouseEvent) => void answer(event);
+    document.addEventListener("click", onClick);
+    return () => document.removeEventListener("click", onClick);
+  }, []);
+  return null;
+}

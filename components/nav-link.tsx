@@ -1,0 +1,14 @@
+"use client";
+/** A link of the head that knows whether it is where we are. */
+import { usePathname } from "next/navigation";
+import { Go } from "./go";
+
+export function NavLink({ href, label, isExact = false }: { readonly href: string; readonly label: string; readonly isExact?: boolean }) {
+  const path = usePathname();
+  const isHere = path === href || (!isExact && path.startsWith(`${href}/`));
+  return (
+    <Go href={href} aria-current={isHere ? "page" : undefined} className={`inline-flex min-h-10 items-center rounded-box px-3 hover:bg-tint ${isHere ? "bg-tint font-medium text-strong" : "text-default"}`}>
+      {label}
+    </Go>
+  );
+}

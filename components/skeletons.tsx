@@ -1,0 +1,43 @@
+/** What stands where something is still being read: the size of what will come, shown only after 200 ms. */
+
+const Line = ({ className }: { readonly className: string }) => <span className={`skeleton h-4 ${className}`} />;
+
+export function ListSkeleton({ rows = 6 }: { readonly rows?: number }) {
+  return (
+    <div className="card divide-y divide-hairline" aria-hidden="true">
+      {Array.from({ length: rows }, (_, i) => `row-${i}`).map((key) => (
+        <div key={key} className="flex h-[4.75rem] items-center justify-between px-5">
+          <span className="w-2/3 space-y-2.5">
+            <Line className="w-1/2" />
+            <Line className="w-3/4" />
+          </span>
+          <Line className="w-20" />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+export function PageSkeleton({ rows }: { readonly rows?: number }) {
+  return (
+    <div>
+      <p className="sr-only">Loading</p>
+      <div aria-hidden="true" className="mb-8 space-y-4">
+        <Line className="w-32" />
+        <span className="skeleton h-9 w-2/3" />
+        <Line className="w-1/2" />
+      </div>
+      <ListSkeleton {...(rows === undefined ? {} : { rows })} />
+    </div>
+  );
+}
+
+/** While the clouds are asked and nobody has looked before. */
+export function LookSkeleton() {
+  return (
+    <div>
+      <p className="mb-3 text-subtle">Looking now. This takes a few seconds.</p>
+      <ListSkeleton rows={3} />
+    </div>
+  );
+}

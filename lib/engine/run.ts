@@ -1,0 +1,155 @@
+/** Carries a plan out, or goes on with one that was cut short. What is left must be part of what was agreed. */
+import type { Problem } from "@/lib/base/result";
+import { type Change, keyOf } from "@/lib/model/change";
+import { type Kind, readRows } from "@/lib/model/nouns";
+import type { Entry, Outcome, Plan, What } from "@/lib/model/plan";
+import type { Known } from "@/lib/model/query";
+import type { Step } from "@/lib/steps/shape";
+import { look } from "./look";
+import { type Given, nothingGiven } from "./read";
+import { blindTo, held, isOver, type Standing, standingOf, stopped, waiting, whyNot } from "./standing";
+import type { Made, Tenant } from "./world";
+
+/** A run begins with a look. What it needs to know of the one before is in the ledger. */
+export type Order = {
+  readonly plan: Plan;
+  readonly step: Step;
+  readonly tenant: Tenant;
+  /** Keys of the changes that were left ticked; all when absent. */
+  readonly chosen?: ReadonlySet<string>;
+  readonly given?: Given;
+};
+
+const lastOf = (entries: readonly Entry[], run: string, c: Change): Entry | undefined =>
+  entries.findLast((e) => e.run === run && keyOf(e.change) === keyOf(c));
+
+/** The service's id of an object that a cut-short run made, found by its name. */
+function keyIn(known: Known, kind: Kind, name: string): string | undefined {
+  const raw = known.raw.get(kind);
+  const rows = raw?.ok ? readRows(kind, raw.value) : null;
+  return rows?.ok ? rows.value.find((r) => r.Name === name)?.Guid : undefined;
+}
+
+/** One run of one plan: a small object that knows what was agreed and writes what happens. */
+class Running {
+  readonly #order: Order;
+  readonly #hasBegun: boolean;
+
+  constructor(order: Order) {
+    this.#order = order;
+    this.#hasBegun = order.tenant.ledger.entries().some((e) => e.run === order.plan.id);
+  }
+
+  get #now(): number {
+    return this.#order.tenant.world.now();
+  }
+
+  get #changes(): readonly Change[] {
+    const { plan, chosen } = this.#order;
+    return plan.changes.filter((c) => !chosen || chosen.has(keyOf(c)));
+  }
+
+  #before(c: Change): What | undefined {
+    return lastOf(this.#order.tenant.ledger.entries(), this.#order.plan.id, c)?.what;
+  }
+
+  #isClosed(c: Change): boolean {
+    const before = this.#before(c);
+    return before === "done" || before === "found";
+  }
+
+  async carryOut(): Promise<Outcome> {
+    const standing = await this.#look();
+    if (this.#hasBegun) await this.#close(standing);
+    if (this.#hasBegun && this.#changes.every((c) => this.#isClosed(c))) return { state: "done" };
+    return whyNot(this.#order.plan, standing, this.#hasBegun, this.#now) ?? this.#makeAll(standing);
+  }
+
+  async #look(): Promise<Standing> {
+    const { plan, step, tenant, given = nothingGiven } = this.#order;
+    return standingOf(step, plan.settings, tenant.profile, await look(step, plan.settings, tenant, given));
+  }
+
+  /** Receipts for what happened while nobody wrote: ours where we had begun it or asked for it, else somebody else's. */
+  async #close(standing: Standing): Promise<void> {
+    for (const change of this.#changes) {
+      const before = this.#before(change);
+      if (this.#isClosed(change) || !isOver(standing, change)) continue;
+      const key = change.do === "new" ? keyIn(standing.seen.known, change.kind, change.name) : undefined;
+      const isOurs = (before === "intent" || before === "asked") && (change.do !== "new" || key !== undefined);
+      await this.#write(change, isOurs ? "done" : "found", key);
+    }
+  }
+
+  /** What a person must do is asked all at once; what comes after it waits. */
+  async #makeAll(standing: Standing): Promise<Outcome> {
+    let isParked = false;
+    let isFirst = true;
+    for (const change of this.#changes) {
+      if (this.#isClosed(change)) continue;
+      const blind = standing.left.has(keyOf(change)) ? null : blindTo(standing, change);
+      if (blind) return held(blind, standing, this.#now);
+      if (change.hands === "person" || this.#order.plan.way !== "us") {
+        if (this.#before(change) !== "asked") await this.#write(change, "asked");
+        isParked = true;
+        continue;
+      }
+      if (isParked) break;
+      const outcome = (isFirst ? null : await this.#barred()) ?? (await this.#make(change, standing));
+      if (outcome) return outcome;
+      isFirst = false;
+    }
+    return { state: isParked ? "needs-you" : "done" };
+  }
+
+  /** Guards are judged again before every further change: the tenant may have moved under a long run. */
+  async #barred(): Promise<Outcome | null> {
+    if (this.#order.step.guards.length === 0) return null;
+    const standing = await this.#look();
+    return standing.barred || !standing.isJudged ? whyNot(this.#order.plan, standing, true, this.#now) : null;
+  }
+
+  async #make(change: Change, standing: Standing): Promise<Outcome | null> {
+    const wasMeant = this.#before(change) === "intent";
+    if (!wasMeant) await this.#write(change, "intent");
+    const made = await this.#order.tenant.world.make(change);
+    if (made.ok) {
+      await this.#write(change, "done", made.value.key, made.value);
+      return null;
+    }
+    const { problem } = made;
+    if (wasMeant && change.do === "remove" && problem.code === "gone") {
+      await this.#write(change, "done");
+      return null;
+    }
+    // Our own intent, cut short: it was made, and the id is read later by name. Never a second try at once, never "somebody else's".
+    if (problem.code === "unsure" || (wasMeant && problem.code === "exists"))
+      return waiting({ ...problem, code: "not-ready", say: "The change was sent. Whether it was made is not shown yet." }, this.#now);
+    // A plain refusal: it was not made. An intent of before stays open, for that one may have been.
+    if (!wasMeant) await this.#refused(change, problem);
+    return problem.retryAt !== undefined || problem.code === "not-ready"
+      ? waiting(problem, this.#now)
+      : stopped(problem, standing.seen.changes);
+  }
+
+  #refused(change: Change, { evidence }: Problem): Promise<void> {
+    return this.#write(change, "failed", undefined, { key: "", ...(evidence ? { evidence } : {}) });
+  }
+
+  #write(change: Change, what: What, made?: string, more?: Made): Promise<void> {
+    const { plan, tenant } = this.#order;
+    return tenant.ledger.write({
+      run: plan.id,
+      step: plan.step,
+      at: tenant.world.now(),
+      by: tenant.actor,
+      change,
+      what,
+      ...(made ? { made } : {}),
+      ...(more?.evidence ? { evidence: more.evidence } : {}),
+    });
+  }
+}
+
+/** @returns done, needs-you (a person must act), waiting (begun again by itself) or stopped, with what a fresh look would change now. */
+export const run = (order: Order): Promise<Outcome> => new Running(order).carryOut();

@@ -1,0 +1,76 @@
+/** Our own writes that a read does not show yet: waited for, never made again, and never taken for somebody else's doing. */
+import { type Change, type Edit, isListEdit } from "@/lib/model/change";
+import { factsOf, type Kind } from "@/lib/model/nouns";
+import type { Entry } from "@/lib/model/plan";
+import { isList, isSame, type List, type Props, propsOf } from "@/lib/model/props";
+import { type Ask, answer, ask, type Known } from "@/lib/model/query";
+
+/** An object that was written and still reads as it was before. */
+export type Hidden = { readonly kind: Kind; readonly key: string; readonly name: string; readonly until: number };
+
+/** DNS is asked for one name at a time, everything else for all objects of a kind. */
+export const questionOf = (kind: Kind, key: string): Ask => ask(kind, factsOf(kind).asked.cloud === "dns" ? key : "");
+
+type Found = { readonly isKnown: boolean; readonly row: Props | null };
+
+export function rowOf(known: Known, kind: Kind, key: string, name: string): Found {
+  const rows = answer(questionOf(kind, key), known);
+  if (!rows.ok) return { isKnown: false, row: null };
+  const row = rows.value.find((r) => (key === "" ? r.Name === name : r.Guid === key));
+  return { isKnown: true, row: row ? propsOf(row) : null };
+}
+
+const listOf = (row: Props, property: string): List => {
+  const held = row[property];
+  return isList(held) ? held : [];
+};
+
+function isBefore(row: Props, property: string, e: Edit): boolean {
+  if (!isListEdit(e)) return !isSame(e.from, e.to) && isSame(row[property], e.from);
+  const held = listOf(row, property);
+  return e.add.every((entry) => !held.includes(entry)) && e.remove.every((entry) => held.includes(entry));
+}
+
+function isAfter(row: Props, property: string, e: Edit): boolean {
+  if (!isListEdit(e)) return isSame(row[property], e.to);
+  const held = listOf(row, property);
+  return e.add.every((entry) => held.includes(entry)) && e.remove.every((entry) => !held.includes(entry));
+}
+
+/** Whether the object reads as this change would leave it. */
+export function isShown(c: Change, known: Known): boolean {
+  const { isKnown, row } = rowOf(known, c.kind, c.key, c.name);
+  if (!isKnown) return false;
+  if (c.do === "remove") return row === null;
+  return row !== null && Object.entries(c.edits).every(([property, e]) => isAfter(row, property, e));
+}
+
+/** Whether the object reads as if this write had not been made; `covered` properties were written again since. */
+function isHidden({ change: c, made }: Entry, known: Known, covered: ReadonlySet<string>): boolean {
+  const key = made ?? c.key;
+  const { isKnown, row } = rowOf(known, c.kind, key, c.name);
+  if (!isKnown) return false;
+  if (c.do === "new") return row === null;
+  if (c.do === "remove") return row !== null;
+  const open = Object.entries(c.edits).filter(([property]) => !covered.has(`${c.kind}/${key}/${property}`));
+  return row !== null && open.length > 0 && open.every(([property, e]) => isBefore(row, property, e));
+}
+
+/** Newest first, because only the last write of a property says how it should read; what was removed need not show how it was made. */
+export function hiddenOf(entries: readonly Entry[], step: string, known: Known, now: number): readonly Hidden[] {
+  const covered = new Set<string>();
+  const removed = new Set<string>();
+  return entries.toReversed().flatMap((e) => {
+    const until = e.at + factsOf(e.change.kind).shownMs;
+    if (e.step !== step || e.what !== "done" || until <= now) return [];
+    const { kind, key, name, edits } = e.change;
+    const object = `${kind}/${e.made ?? key}`;
+    const isHeld = !removed.has(object) && isHidden(e, known, covered);
+    if (e.change.do === "remove") removed.add(object);
+    for (const property of Object.keys(edits)) covered.add(`${object}/${property}`);
+    return isHeld ? [{ kind, key: e.made ?? key, name, until }] : [];
+  });
+}
+
+export const isAbout = (hidden: readonly Hidden[], c: Change): boolean =>
+  hidden.some((h) => h.kind === c.kind && (h.key === c.key || h.name === c.name));

@@ -1,0 +1,70 @@
+/** The commands that a script finds on the admin's machine, and the way out to the tenant for all others. */
+import { type Edition, isTrue, jsonOf, Table, textOf, Thrown } from "./values";
+
+/** What is outside the script: a tenant to talk to, a clock, a disk. */
+export type Host = {
+  readonly tenant: string;
+  readonly edition: Edition;
+  /** ms since 1970. */
+  now(): number;
+  /** A cmdlet of Exchange. Rejects with the service's words. */
+  cmdlet(name: string, parameters: Readonly<Record<string, unknown>>): Promise<readonly unknown[]>;
+  /** One page of Microsoft Graph, by its path. */
+  graph(path: string): Promise<unknown>;
+  write(file: string, content: string): void;
+  /** What the script tells the person who runs it. */
+  say(text: string): void;
+};
+
+export type Arguments = { readonly named: ReadonlyMap<string, unknown>; readonly plain: readonly unknown[] };
+type Builtin = (a: Arguments, host: Host, input: readonly unknown[]) => readonly unknown[] | Promise<readonly unknown[]>;
+
+const COMMON = new Set(["erroraction", "warningaction", "verbose"]);
+
+/** Tables become objects, so that they can be sent. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  return value instanceof Table ? Object.fromEntries(value.entries().map(([key, held]) => [key, plain(held)])) : value;
+}
+
+const builtins: Readonly<Record<string, Builtin>> = {
+  "set-executionpolicy": () => [],
+  "get-module": () => [],
+  "install-module": () => [],
+  "import-module": () => [],
+  "connect-exchangeonline": () => [],
+  "disconnect-exchangeonline": () => [],
+  "connect-mggraph": () => [],
+  "get-connectioninformation": (_, host) => [{ TenantID: host.tenant }],
+  "get-mgcontext": (_, host) => [{ TenantId: host.tenant }],
+  "write-host": ({ plain: said }, host) => {
+    host.say(said.map(textOf).join(" "));
+    return [];
+  },
+  "join-path": ({ plain: parts }) => [parts.map(textOf).join("\\")],
+  "new-object": ({ plain: [type, bom] }) => {
+    if (textOf(type) !== "System.Text.UTF8Encoding") throw new Error(`New-Object ${textOf(type)} is not known here`);
+    return [{ hasMark: isTrue(bom) }];
+  },
+  "convertto-json": ({ named }, host, input) => {
+    if (Number(named.get("depth") ?? 2) < 4) throw new Error("-Depth is too small: PowerShell would cut the answers off");
+    return input.map((value) => jsonOf(value, host.edition));
+  },
+  "invoke-mggraphrequest": async ({ named }, host) => [await host.graph(textOf(named.get("uri")))],
+};
+
+/** An error that does not stop the script is an empty answer: the trap that $ErrorActionPreference = 'Stop' is there for. */
+export async function call(name: string, a: Arguments, host: Host, input: readonly unknown[], stops: boolean): Promise<readonly unknown[]> {
+  const builtin = builtins[name.toLowerCase()];
+  if (builtin) return builtin(a, host, input);
+  if (a.plain.length > 0) throw new Error(`${name} was given a value without a name`);
+  const named = [...a.named].filter(([parameter]) => !COMMON.has(parameter));
+  try {
+    return await host.cmdlet(name, Object.fromEntries(named.map(([parameter, value]) => [parameter, plain(value)])));
+  } catch (e) {
+    const isStop = stops || textOf(a.named.get("erroraction")).toLowerCase() === "stop";
+    if (!(e instanceof Thrown)) throw e;
+    if (isStop) throw e;
+    return [];
+  }
+}

@@ -1,0 +1,90 @@
+/** What a cmdlet does to the state: the rules of Exchange as published, without any code of lib/model. */
+import { whyRefused } from "./contract";
+import { type Obj, objects, type State, withMore, withObject } from "./state";
+
+export type Parameters = Readonly<Record<string, unknown>>;
+export type Refusal = { readonly code: "rejected" | "exists" | "gone" | "not-ready"; readonly say: string };
+export type Written = { readonly state: State; readonly guid: string } | { readonly refusal: Refusal };
+
+const DEFAULTS: Readonly<Record<string, Parameters>> = {
+  InboundConnector: {
+    Comment: null,
+    Enabled: true,
+    ConnectorType: "Partner",
+    SenderDomains: [],
+    SenderIPAddresses: [],
+    RequireTls: true,
+    RestrictDomainsToIPAddresses: false,
+    RestrictDomainsToCertificate: false,
+    TlsSenderCertificateName: null,
+    EFSkipLastIP: false,
+    EFSkipIPs: [],
+    EFUsers: [],
+    EFTestMode: false,
+  },
+};
+const SINGLE = new Set(["OrganizationConfig"]);
+const MAX_ALLOWED = 1273;
+
+const refused = (code: Refusal["code"], say: string): Written => ({ refusal: { code, say } });
+const isDelta = (v: unknown): v is { readonly Add?: readonly string[]; readonly Remove?: readonly string[] } =>
+  typeof v === "object" && v !== null && !Array.isArray(v);
+const strings = (v: unknown): readonly string[] => (Array.isArray(v) ? v.map(String) : []);
+const addedTo = (v: unknown): readonly string[] => (isDelta(v) ? (v.Add ?? []) : strings(v));
+
+function valueAfter(held: unknown, given: unknown): unknown {
+  if (!isDelta(given)) return given;
+  const kept = strings(held).filter((entry) => !(given.Remove ?? []).includes(entry));
+  return [...new Set([...kept, ...(given.Add ?? [])])];
+}
+
+const isTooLarge = (ip: string) => ip.includes("/") && Number(ip.split("/")[1]) < 24;
+
+function invalid(kind: string, verb: string, p: Parameters, held: Obj | undefined): string | null {
+  const large = [...addedTo(p["SenderIPAddresses"]), ...addedTo(p["IPAllowList"])].find((ip) => isTooLarge(ip) || ip.includes(":"));
+  if (large) return `${large} is not a valid IP address or a network of /24 to /32.`;
+  if (kind === "InboundConnector" && verb === "New" && strings(p["SenderDomains"]).length === 0) return "SenderDomains is empty.";
+  if (kind === "HostedConnectionFilterPolicy" && strings(valueAfter(held?.["IPAllowList"], p["IPAllowList"])).length > MAX_ALLOWED) return "The list holds more than 1273 entries.";
+  return null;
+}
+
+/** Only what organisations hold before they are customised can be written. */
+function isDehydrated(state: State, kind: string, verb: string): boolean {
+  if (objects(state, "OrganizationConfig")[0]?.["IsDehydrated"] !== true) return false;
+  return verb === "New" || kind.startsWith("Hosted");
+}
+
+const settingsOf = (p: Parameters): Parameters => Object.fromEntries(Object.entries(p).filter(([name]) => !["Identity", "Name", "Confirm"].includes(name)));
+
+function customize(state: State): Written {
+  const config = objects(state, "OrganizationConfig")[0];
+  if (!config || config["IsDehydrated"] !== true) return refused("exists", "This operation is not required. Organization is already enabled for customization.");
+  return { state: withObject(state, "OrganizationConfig", config.Guid, (o) => ({ ...o, IsDehydrated: false })), guid: config.Guid };
+}
+
+function put(state: State, kind: string, verb: string, p: Parameters, held: Obj | undefined, fresh: string): Written {
+  if (verb === "Remove") return { state: { ...state, [kind]: objects(state, kind).filter((o) => o !== held) }, guid: held?.Guid ?? "" };
+  const given = settingsOf(p);
+  if (verb === "New") {
+    const made: Obj = { ...DEFAULTS[kind], ...Object.fromEntries(Object.entries(given).map(([name, v]) => [name, valueAfter([], v)])), Guid: fresh, Name: String(p["Name"]) };
+    return { state: withMore(state, kind, made), guid: fresh };
+  }
+  const guid = held?.Guid ?? "";
+  return { state: withObject(state, kind, guid, (o) => ({ ...o, ...Object.fromEntries(Object.entries(given).map(([name, v]) => [name, valueAfter(o[name], v)])) })), guid };
+}
+
+/** @param fresh the id that a new object gets. */
+export function write(state: State, cmdlet: string, p: Parameters, fresh: string): Written {
+  const why = whyRefused(cmdlet, p);
+  if (why) return refused("rejected", why);
+  if (cmdlet === "Enable-OrganizationCustomization") return customize(state);
+  const [verb = "", kind = ""] = cmdlet.split("-");
+  if (!["New", "Set", "Remove"].includes(verb)) return refused("rejected", `${cmdlet} is not known to this tenant.`);
+  if (isDehydrated(state, kind, verb)) return refused("not-ready", "This command isn't allowed before the organization is customized. Run Enable-OrganizationCustomization first.");
+  const all = objects(state, kind);
+  const held = SINGLE.has(kind) ? all[0] : all.find((o) => o.Guid === p["Identity"] || o.Name === p["Identity"]);
+  if (verb === "New" && all.some((o) => o.Name === p["Name"])) return refused("exists", `The object '${String(p["Name"])}' already exists.`);
+  if (verb !== "New" && !held) return refused("gone", `The object '${String(p["Identity"])}' couldn't be found.`);
+  const wrong = invalid(kind, verb, p, held);
+  return wrong ? refused("rejected", wrong) : put(state, kind, verb, p, held, fresh);
+}

@@ -1,0 +1,71 @@
+/** A change as a person checks it: what it is about, what is there now, what will be there, and how it is done by command or by hand. */
+import { byHandOf } from "./by-hand";
+import { type Change, type Edit, isListEdit, keyOf } from "./change";
+import { factsOf } from "./nouns";
+import { commandOf } from "./powershell";
+import { inWords, labelOf } from "./words";
+
+/** One edit as a person reads it. */
+export type DifferenceRow =
+  | { readonly form: "value"; readonly label: string; readonly now: string; readonly after: string }
+  | {
+      readonly form: "list";
+      readonly label: string;
+      readonly add: readonly string[];
+      readonly remove: readonly string[];
+      readonly kept: number;
+    };
+
+export type ChangeView = {
+  /** What ticks and runs go by. */
+  readonly key: string;
+  readonly do: "new" | "set" | "remove";
+  /** "Inbound connector", "MX records". */
+  readonly noun: string;
+  readonly name: string;
+  readonly place: string;
+  readonly link: string | null;
+  readonly hands: "us" | "person";
+  readonly rows: readonly DifferenceRow[];
+  /** The exact command, "" for what is not Exchange. */
+  readonly command: string;
+  readonly byHand: string;
+  readonly cannotBeUndone: boolean;
+};
+
+const isNothing = (e: Edit) => (isListEdit(e) ? e.add.length + e.remove.length === 0 : (e.from ?? "") === (e.to ?? ""));
+
+function rowOf(c: Change, property: string, e: Edit): DifferenceRow {
+  const label = labelOf(c.kind, property);
+  if (!isListEdit(e)) return { form: "value", label, now: inWords(c.kind, property, e.from), after: inWords(c.kind, property, e.to) };
+  return { form: "list", label, add: e.add, remove: e.remove, kept: e.whole.length - e.add.length };
+}
+
+/** Rows of a change: settings that stay empty are not mentioned. */
+export const differenceOf = (c: Change): readonly DifferenceRow[] =>
+  Object.entries(c.edits).flatMap(([property, e]) => (isNothing(e) ? [] : [rowOf(c, property, e)]));
+
+const cannotBeUndone = (c: Change) => Object.keys(c.edits).some((property) => factsOf(c.kind).forGood?.includes(property) ?? false);
+
+export function changeView(c: Change): ChangeView {
+  const { title, place, link = null } = factsOf(c.kind);
+  return {
+    key: keyOf(c),
+    do: c.do,
+    noun: title,
+    name: c.name,
+    place,
+    link,
+    hands: c.hands,
+    rows: differenceOf(c),
+    command: commandOf(c),
+    byHand: byHandOf(c),
+    cannotBeUndone: cannotBeUndone(c),
+  };
+}
+
+/** "1 to add, 2 to change, 0 to remove" */
+export function countsOf(changes: readonly Change[]): string {
+  const count = (what: Change["do"]) => changes.filter((c) => c.do === what).length;
+  return `${count("new")} to add, ${count("set")} to change, ${count("remove")} to remove`;
+}

@@ -1,0 +1,73 @@
+/** The shape of a noun: one kind of outside object, everything about it that is a fact and not a decision. */
+import { z } from "zod";
+import { no, ok, type Result } from "@/lib/base/result";
+import type { Value } from "./props";
+
+/** How a cloud is asked for the rows of a kind. `of` narrows the question to one object, such as a domain. */
+export type Asked =
+  | {
+      readonly cloud: "exchange";
+      readonly cmdlet: `Get-${string}`;
+      readonly parameters: Readonly<Record<string, Value>>;
+      /** Properties read; the script selects the same. */
+      readonly select: readonly string[];
+      /** When the cmdlet has to be sent more than once for a full list: parameters of each call; rows are joined by Guid. */
+      readonly also?: readonly Readonly<Record<string, Value>>[];
+    }
+  | { readonly cloud: "graph"; readonly question: "organization" | "domain" | "serviceRecord" | "grants" }
+  | { readonly cloud: "dns"; readonly question: "mx" | "resolvers" | "dnsHost" };
+
+export type Facts = {
+  /** The object's name in the portal, in the singular: "Inbound connector". */
+  readonly title: string;
+  readonly asked: Asked;
+  /** The application permission a read or write needs; "" for public facts such as DNS. */
+  readonly permission: string;
+  /** Further permissions, where one question needs several. */
+  readonly alsoPermissions?: readonly string[];
+  /** Path in the portal, its own labels, joined by " > ". */
+  readonly place: string;
+  /** Deep link to that place, where there is one. */
+  readonly link?: string;
+  /** Portal labels of properties, for differences and by-hand instructions. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Switches, which are on or off and not so or otherwise. */
+  readonly toggles?: readonly string[];
+  /** Properties that Set- cannot write: the cmdlets that do, [when true, when false]. An act is an edit of the property that shows it happened. */
+  readonly verbs?: Readonly<Record<string, readonly [string, string?]>>;
+  /** Lists that are replaced as a whole, not edited in place. */
+  readonly whole?: readonly string[];
+  /** There is exactly one in a tenant, so it is written without an Identity. */
+  readonly isSingle?: true;
+  /** Properties that cannot be put back. */
+  readonly forGood?: readonly string[];
+  /** How long a write may stay invisible to a read, in ms. */
+  readonly shownMs: number;
+  /** How long until mail behaves accordingly, in ms. */
+  readonly worksMs: number;
+};
+
+export type Noun<R> = Facts & { readonly rows: (raw: unknown) => Result<readonly R[]> };
+
+/** Reads the raw answer of a cloud: an array of objects, each put into our spelling. Any surprise is `unreadable`, never an empty list. */
+export const rowsOf =
+  <T>(shape: z.ZodType<T>) =>
+  (raw: unknown): Result<readonly T[]> => {
+    const read = z.array(shape).safeParse(raw);
+    if (read.success) return ok(read.data);
+    const issue = read.error.issues[0];
+    return no("unreadable", `The answer has a shape we do not know (${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}).`, {
+      fix: "Look again; if it stays, send the details to support.",
+    });
+  };
+
+export const noun = <R>(facts: Facts & { readonly shape: z.ZodType<R> }): Noun<R> => {
+  const { shape, ...rest } = facts;
+  return { ...rest, rows: rowsOf(shape) };
+};
+
+/** facts/exchange-api.md 9.4: 20 seconds to minutes until a read shows a write. */
+export const EXCHANGE_SHOWN_MS = 5 * 60_000;
+/** facts/exchange-mapping.md 15.10: settings work after minutes to an hour. */
+export const EXCHANGE_WORKS_MS = 60 * 60_000;
+export const EXCHANGE = "Exchange.ManageAsApp";

@@ -1,0 +1,29 @@
+/** The questions of Microsoft Graph as a script asks them: the same rows that our own adapter gets. Source: facts/graph.md. */
+import type { Asked } from "../noun";
+
+type Question = Extract<Asked, { readonly cloud: "graph" }>["question"];
+type GraphAsk = {
+  /** Before and after the object that the question is narrowed to. */
+  readonly path: readonly [string, string];
+  readonly properties: readonly string[];
+  /** The property that the row's key is made of, for questions that are asked again for every row. */
+  readonly key: string;
+};
+
+/** Nobody's script answers what our own application was granted: in the admin's window it is another application. */
+export const graphAsks: Readonly<Record<Exclude<Question, "grants">, GraphAsk>> = {
+  organization: {
+    path: ["v1.0/organization?$select=id,displayName,tenantType,countryLetterCode,assignedPlans", ""],
+    properties: ["id", "displayName", "tenantType", "countryLetterCode", "assignedPlans"],
+    key: "id",
+  },
+  domain: { path: ["v1.0/domains", ""], properties: ["id", "isVerified", "isInitial", "isDefault", "supportedServices"], key: "id" },
+  serviceRecord: {
+    path: ["v1.0/domains/", "/serviceConfigurationRecords"],
+    properties: ["id", "recordType", "supportedService", "mailExchange"],
+    key: "id",
+  },
+};
+
+export const graphAskOf = (asked: Asked): GraphAsk | null =>
+  asked.cloud === "graph" && asked.question !== "grants" ? graphAsks[asked.question] : null;

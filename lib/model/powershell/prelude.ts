@@ -1,0 +1,117 @@
+/** The functions that every printed script brings along. Small and regular: lib/laws runs them as they are written here. */
+
+/** Stop, or a failing Get- would answer an empty list: "absent" where the truth is "unknown". */
+export const START = `$ErrorActionPreference = 'Stop'
+$answers = @{}
+$made = @{}
+$stopped = $null
+$tenant = ''
+
+# Only for this window. There is no such policy outside Windows, and a company's own policy may outrank it.
+try { Set-ExecutionPolicy -Scope Process -ExecutionPolicy RemoteSigned -Force } catch { Write-Host 'The execution policy was left as it is.' }
+
+# The module for this user only, if it is missing.
+function Need($module) {
+  if (-not (Get-Module -ListAvailable -Name $module)) { Install-Module -Name $module -Scope CurrentUser -Force -AllowClobber }
+  Import-Module $module
+}
+
+# Whoever runs this may be signed in to more than one organisation.
+function Expect($wanted, $actual) {
+  if ("$wanted" -ne "$actual") { throw ('You are signed in to another organisation (' + $actual + '). This script is for ' + $wanted + '. Close this window and run it again with an account of that organisation.') }
+}`;
+
+/**
+ * Text, true, false, nothing or a list of these: Windows PowerShell 5.1 writes dates and enumerations in ways of its own otherwise.
+ * Lists are built here and not returned from a function, which would unroll those of one entry.
+ */
+export const KEEP = `# Asks one question and keeps the answer, or why there is none.
+function Keep($name, $properties, $ask) {
+  try {
+    $rows = @()
+    $guids = @()
+    foreach ($row in @(& $ask)) {
+      $guid = "$($row.Guid)"
+      if ($guid -ne '' -and $guids -contains $guid) { continue }
+      $guids += $guid
+      $seen = @{}
+      foreach ($property in $properties) {
+        $value = $row.$property
+        if ($null -eq $value -or $value -is [bool]) { $seen[$property] = $value }
+        elseif ($value -is [Collections.IEnumerable] -and $value -isnot [string]) {
+          $list = @()
+          foreach ($item in $value) { if ($item -is [Management.Automation.PSCustomObject]) { $list += $item } else { $list += "$item" } }
+          $seen[$property] = $list
+        }
+        else { $seen[$property] = "$value" }
+      }
+      $rows += $seen
+    }
+    $answers[$name] = @{ ok = $true; value = $rows }
+  }
+  catch { $answers[$name] = @{ ok = $false; say = "$_" } }
+}`;
+
+export const GRAPH = `# Every page of an answer of Microsoft Graph.
+function Graph($path) {
+  $next = $path
+  while ($next) {
+    $page = Invoke-MgGraphRequest -Method GET -Uri $next -OutputType PSObject
+    $page.value
+    $next = $page.'@odata.nextLink'
+  }
+}`;
+
+/** Looks before it writes: done already is skipped, neither as planned nor as wanted stops the script. */
+export const CHANGE = String.raw`# Spellings that mean the same: smtp:contoso.com;1 and contoso.com, <> and nothing.
+function Said($value) {
+  $text = "$value" -replace '^smtp:', ''
+  $text = $text -replace ';\d+$', ''
+  if ($text -eq '<>') { $text = '' }
+  return $text
+}
+
+function Fits($held, $wanted) {
+  if ($wanted -is [bool]) { return ("$held" -eq 'True') -eq $wanted }
+  return (Said $held) -eq (Said $wanted)
+}
+
+# How one setting stands: 'done' as wanted, 'planned' as it was when this was planned, 'other' neither.
+function State($row, $edit) {
+  $held = $row.($edit.name)
+  if ($edit.ContainsKey('want')) {
+    if (Fits $held $edit.want) { return 'done' }
+    if (Fits $held $edit.was) { return 'planned' }
+    return 'other'
+  }
+  $list = @(foreach ($item in $held) { Said $item })
+  if ($edit.ContainsKey('exact') -and $list.Count -ne $edit.exact) { return 'other' }
+  $isSo = $true
+  foreach ($entry in $edit.plus) { if ($list -notcontains (Said $entry)) { $isSo = $false } }
+  foreach ($entry in $edit.minus) { if ($list -contains (Said $entry)) { $isSo = $false } }
+  if ($isSo) { return 'done' }
+  if ($edit.ContainsKey('size') -and $list.Count -ne $edit.size) { return 'other' }
+  return 'planned'
+}
+
+# Looks, then makes one change, or skips it, or stops.
+function Change($change) {
+  $find = $change.find
+  $make = $change.make
+  $row = @(& $find)[0]
+  $isThere = $null -ne $row
+  $states = @(foreach ($edit in $change.edits) { State $row $edit })
+  if ($change.act -eq 'remove') { $isDone = -not $isThere } else { $isDone = $isThere -and $states -notcontains 'planned' -and $states -notcontains 'other' }
+  if ($isDone) {
+    Write-Host ('Already so: ' + $change.title)
+    $made[$change.id] = @{ key = "$($row.Guid)" }
+    return
+  }
+  if ($change.act -eq 'new') { $isAsPlanned = -not $isThere } else { $isAsPlanned = $isThere -and $states -notcontains 'other' }
+  if (-not $isAsPlanned) { throw ($change.title + ': it is no longer as it was when this was planned, and not as wanted either. It was left alone. Make a new plan in Cutover.') }
+  $new = $null
+  try { $new = & $make } catch { if ("$_" -notmatch 'already enabled for customization') { throw } }
+  if ($change.act -eq 'new') { $key = "$($new.Guid)" } else { $key = "$($row.Guid)" }
+  Write-Host ('Done: ' + $change.title)
+  $made[$change.id] = @{ key = $key }
+}`;

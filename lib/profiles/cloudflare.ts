@@ -1,0 +1,50 @@
+/** Cloudflare Email Security as published today. */
+import { EGRESS } from "./egress";
+import type { Fact, Profile } from "./profile";
+
+const READ = "2026-08-20";
+const fact = <T>(page: string, value: T): Fact<T> => ({ value, source: `developers.cloudflare.com: ${page}`, date: READ });
+
+const SETUP = "Deploy and configure Microsoft 365 with Email Security as the MX record";
+const JOURNALING = "Microsoft 365 journaling";
+const FROM_DASHBOARD = "Its hosts are shown for each domain in the Cloudflare dashboard.";
+
+export const cloudflare: Profile = {
+  id: "cloudflare",
+  product: "Cloudflare Email Security",
+  vendor: "Cloudflare",
+  egress: fact("Egress IPs", EGRESS),
+  egressPage: "https://developers.cloudflare.com/cloudflare-one/email-security/setup/pre-delivery-deployment/egress-ips/",
+  formerEgress: fact("Egress IPs (no address was taken off the list so far)", []),
+  inboundConnector: fact(SETUP, { name: "Email Security Inbound Connector", comment: "Inbound connector for Enhanced Filtering" }),
+  lockDownConnector: fact(SETUP, { name: "Secure M365 Inbound", comment: "Only accept inbound email from Email Security" }),
+  retractionApplication: fact("Auto-moves", "Email Security Synchronator"),
+  journaling: fact(JOURNALING, {
+    connector: { name: "Deliver journal directly to Area 1", comment: "Deliver journal directly to Area 1" },
+    rule: "Journal Messages to CloudflareArea 1",
+    regions: [
+      { id: "us", domain: "journaling.mxrecord.io", smartHosts: ["journaling.mxrecord.io"] },
+      { id: "eu", domain: "journaling.mailstream-eu-primary.mxrecord.io", smartHosts: ["mailstream-eu1.mxrecord.io"] },
+    ],
+  }),
+  dispositionHeader: fact("Dispositions and attributes", "X-CFEmailSecurity-Disposition"),
+  regions: fact("Regional processing", [
+    {
+      id: "global",
+      title: "Global",
+      hint: "The default.",
+      hosts: [
+        { preference: 10, host: "mxa.global.inbound.cf-emailsecurity.net" },
+        { preference: 10, host: "mxb.global.inbound.cf-emailsecurity.net" },
+      ],
+    },
+    { id: "us", title: "United States", hint: FROM_DASHBOARD, hosts: [] },
+    { id: "de", title: "Germany", hint: FROM_DASHBOARD, hosts: [] },
+    { id: "in", title: "India", hint: FROM_DASHBOARD, hosts: [] },
+    { id: "au", title: "Australia", hint: FROM_DASHBOARD, hosts: [] },
+  ]),
+  mxSuffixes: fact("MX deployment prerequisites", ["inbound.cf-emailsecurity.net"]),
+  lowTtl: fact("MX deployment prerequisites", 300),
+  dnsSpreadMs: fact(SETUP, 3_600_000),
+  lockDownWaitMs: fact(SETUP, 72 * 3_600_000),
+};

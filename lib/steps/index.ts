@@ -1,0 +1,63 @@
+/** The catalogue: every step and every track in order. To add a step: its file, and its line here. */
+import { isProfileId } from "@/lib/profiles/all";
+import type { ProfileId } from "@/lib/profiles/profile";
+import type { Access } from "./access";
+import { allowList } from "./allow-list";
+import { chooseDomains, domainsOf } from "./choose-domains";
+import { connectTenant } from "./connect-tenant";
+import { enhancedFiltering } from "./enhanced-filtering";
+import { inboundConnector } from "./inbound-connector";
+import { mxTtl } from "./mx-ttl";
+import { organizationCustomization } from "./organization-customization";
+import type { Step } from "./shape";
+import { spfHardFail } from "./spf-hard-fail";
+
+const afterConnecting: readonly Step[] = [
+  chooseDomains,
+  organizationCustomization,
+  mxTtl,
+  allowList,
+  spfHardFail,
+  inboundConnector,
+  enhancedFiltering,
+];
+
+/** In the order in which they are done; every step comes after those it needs. */
+export const catalogue: readonly Step[] = [connectTenant(afterConnecting), ...afterConnecting];
+
+/** An ordered list of step ids; steps have ids, never numbers. */
+export type Track = { readonly id: string; readonly title: string; readonly hint: string; readonly steps: readonly string[] };
+
+const connect: Track = {
+  id: "connect",
+  title: "Connect",
+  hint: "See what is there, and whether it can be done",
+  steps: ["connect-tenant", "choose-domains", "organization-customization"],
+};
+const inline: Track = {
+  id: "inline",
+  title: "Prepare Microsoft 365 for the MX switch",
+  hint: "Everything that has to be right before mail takes the new way",
+  steps: ["mx-ttl", "allow-list", "spf-hard-fail", "inbound-connector", "enhanced-filtering"],
+};
+export const tracks: readonly Track[] = [connect, inline];
+
+export const stepOf = (id: string): Step | undefined => catalogue.find((step) => step.id === id);
+/** Every step of the catalogue is in a track. */
+export const trackOf = (stepId: string): Track => tracks.find((track) => track.steps.includes(stepId)) ?? connect;
+
+type Saved = (step: string) => Readonly<Record<string, unknown>>;
+/** The profile that the tenant's people chose; null while nobody has. */
+export function profileIn(saved: Saved): ProfileId | null {
+  const chosen = saved("choose-domains")["profile"];
+  return isProfileId(chosen) ? chosen : null;
+}
+
+/** The domains that the tenant's people chose. */
+export const domainsIn = (settings: (step: Step) => unknown): readonly string[] => domainsOf(settings(chooseDomains));
+
+/** The setting that keeps how Cutover may work with the tenant, and whose it is. */
+export const chooseAccess = (access: Access): { readonly step: string; readonly value: Readonly<Record<string, unknown>> } => ({
+  step: "connect-tenant",
+  value: { access },
+});

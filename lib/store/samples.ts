@@ -1,0 +1,23 @@
+/** For tests: tenants, people and a plan to store. */
+import { randomUUID } from "node:crypto";
+import { type Change, digest } from "@/lib/model/change";
+import { type Actor, TenantScope } from "@/lib/model/scope";
+import type { NewPlan } from "./plans";
+
+export const staff: Actor = { kind: "staff", id: "staff", name: "Support staff" };
+export const job: Actor = { kind: "system", id: "sweep", name: "Nightly sweep" };
+export const scopeOf = (name: string): TenantScope => TenantScope.mint(randomUUID(), { kind: "admin", id: randomUUID(), name: `${name} admin` });
+
+export const sampleChange: Change = { do: "set", kind: "HostedConnectionFilterPolicy", key: "Default", name: "Default", edits: { EnableSafeList: { from: false, to: true } }, hands: "us" };
+
+export const planOf = (step: string, changes: readonly Change[] = [sampleChange]): NewPlan => ({
+  step,
+  isUndo: false,
+  settings: {},
+  changes,
+  digest: digest(changes),
+  way: "us",
+  nonce: randomUUID(),
+  at: 1,
+  expiresAt: 1_000,
+});

@@ -1,0 +1,90 @@
+/** A person agrees to a plan: one transaction makes the run, its job and its event. Nothing slow happens here. */
+import { no, type Result } from "@/lib/base/result";
+import { carryOutJob } from "@/lib/jobs/carry-out";
+import { keyOf } from "@/lib/model/change";
+import type { TenantScope } from "@/lib/model/scope";
+import { domainsIn } from "@/lib/steps/index";
+import type { PlanRow } from "@/lib/store/plans";
+import type { Deps } from "./deps";
+import { loadSetup, type Setup, stepById } from "./setup";
+import { missingOf, statusesOf } from "./standing";
+import type { ActionAnswer } from "./views";
+
+export type Agreement = {
+  /** Keys of the changes left ticked. */
+  readonly chosen: readonly string[];
+  /** A domain typed out, where mail can stop. */
+  readonly typed?: string;
+};
+
+export const runHref = (scope: TenantScope, id: string): string => `/t/${scope.tenant}/runs/${id}`;
+
+function whyNotTyped(setup: Setup, plan: PlanRow, typed: string | undefined): ActionAnswer | null {
+  const step = stepById(plan.step);
+  const domains = step?.texts(setup.profile).risk && !plan.isUndo ? domainsIn(setup.settings) : [];
+  if (domains.length === 0 || domains.includes((typed ?? "").trim().toLowerCase())) return null;
+  return {
+    ok: false,
+    problem: {
+      code: "rejected",
+      say: "The domain you typed is none of those this change is about.",
+      fix: `Type one of: ${domains.slice(0, 5).join(", ")}.`,
+    },
+    fields: { typed: "Type one of the domains exactly as shown." },
+  };
+}
+
+function whyNot(deps: Deps, setup: Setup, plan: PlanRow, { chosen, typed }: Agreement): ActionAnswer | null {
+  const step = stepById(plan.step);
+  if (!step) return no("gone", "There is no such step.", { fix: "Go back to the list of steps." });
+  if (deps.clock.now() > plan.expiresAt)
+    return no("moved", "This plan is older than a day.", { fix: "Make a new one from the step's page." });
+  const [need] = plan.isUndo ? [] : missingOf(step, statusesOf(setup));
+  if (need)
+    return no("not-ready", `This step needs “${need.texts(setup.profile).title}” first.`, { fix: "Open that step.", step: need.id });
+  const known = new Set(plan.changes.map(keyOf));
+  if (chosen.length === 0) return no("rejected", "No change is ticked, so there is nothing to do.", { fix: "Tick at least one change." });
+  if (chosen.some((key) => !known.has(key)))
+    return no("rejected", "One of the ticked changes is not part of this plan.", { fix: "Load the page again." });
+  return whyNotTyped(setup, plan, typed);
+}
+
+/** Of one step only one plan is under way: agreeing to a newer one ends the older, unless it is at work. */
+async function endOlder(deps: Deps, scope: TenantScope, setup: Setup, plan: PlanRow): Promise<void> {
+  const older = setup.stored.lastRuns.filter(
+    (run) => run.step === plan.step && run.id !== plan.id && (run.state === "needs-you" || run.state === "waiting"),
+  );
+  for (const run of older) await deps.store.runs.move(scope, run.id, { state: "cancelled", at: deps.clock.now() });
+}
+
+async function begin(deps: Deps, scope: TenantScope, plan: PlanRow, chosen: readonly string[]): Promise<Result<unknown>> {
+  const at = deps.clock.now();
+  const isAll = chosen.length === plan.changes.length;
+  return deps.store.runs.begin(scope, {
+    plan: plan.id,
+    step: plan.step,
+    chosen: isAll ? null : chosen,
+    at,
+    job: carryOutJob(scope.tenant, plan.id),
+    event: {
+      kind: plan.isUndo ? "undo-agreed" : "plan-agreed",
+      at,
+      step: plan.step,
+      detail: { plan: plan.id, way: plan.way, changes: chosen.length, of: plan.changes.length },
+    },
+  });
+}
+
+export const agree =
+  (deps: Deps) =>
+  async (scope: TenantScope, planId: string, agreement: Agreement): Promise<ActionAnswer> => {
+    const [setup, plan] = await Promise.all([loadSetup(deps, scope), deps.store.plans.find(scope, planId)]);
+    if (!setup.ok) return setup;
+    if (!plan) return no("gone", "There is no such plan.", { fix: "Go back to the step and make a new one." });
+    if (await deps.store.runs.find(scope, planId)) return { ok: true, href: runHref(scope, planId) };
+    const why = whyNot(deps, setup.value, plan, agreement);
+    if (why) return why;
+    await endOlder(deps, scope, setup.value, plan);
+    const begun = await begin(deps, scope, plan, agreement.chosen);
+    return begun.ok ? { ok: true, href: runHref(scope, planId) } : begun;
+  };

@@ -1,0 +1,76 @@
+/** Every use case by name: what a front (pages today, a command line or an API tomorrow) may ask for. */
+
+import type { TenantScope } from "@/lib/model/scope";
+import { open } from "./access";
+import { activity } from "./activity";
+import { agree } from "./agree";
+import { calendar } from "./calendar";
+import { carryOut } from "./carry-out";
+import { checkAll } from "./check-all";
+import { consent } from "./consent";
+import type { Deps } from "./deps";
+import { due } from "./due";
+import { guide } from "./guide";
+import { health } from "./health";
+import { follow } from "./live";
+import { lookAgain } from "./look-again";
+import { invite, people, peopleForDenied, uninvite } from "./people";
+import { makePlan, planPage } from "./plan";
+import { queue } from "./queue";
+import { cancelRun, goOn, runPage } from "./run-page";
+import { planScript, queryScript } from "./script";
+import { saveSettings } from "./settings";
+import { signIn } from "./sign-in";
+import { skip, unskip } from "./skip";
+import { stepFresh, stepStored } from "./step";
+import { taskList } from "./task-list";
+import { upload } from "./upload";
+import type { Looked, RunView, Visitor } from "./views";
+
+const RUN_BEAT = { everyMs: 5_000, politeAfterMs: 5 * 60_000 };
+/** ui.md 2: every 20 seconds while somebody looks, slower after five minutes. */
+const STEP_BEAT = { everyMs: 20_000, politeAfterMs: 5 * 60_000 };
+const isRunOver = (run: RunView) => run.state === "done" || run.state === "stopped" || run.state === "cancelled";
+const isStepSettled = (looked: Looked) => looked.checks.every((c) => c.verdict === "pass" || c.verdict === "warn");
+
+export function cutover(deps: Deps) {
+  const run = runPage(deps);
+  const fresh = stepFresh(deps);
+  return {
+    signIn: signIn(deps),
+    consent: consent(deps),
+    open: open(deps),
+    guide,
+    taskList: taskList(deps),
+    checkAll: checkAll(deps),
+    stepStored: stepStored(deps),
+    stepFresh: fresh,
+    saveSettings: saveSettings(deps),
+    makePlan: makePlan(deps),
+    plan: planPage(deps),
+    agree: agree(deps),
+    run,
+    iDidIt: goOn(deps, "by-hand-done"),
+    resume: goOn(deps, "run-resumed"),
+    cancel: cancelRun(deps),
+    skip: skip(deps),
+    unskip: unskip(deps),
+    upload: upload(deps),
+    queryScript: queryScript(deps),
+    planScript: planScript(deps),
+    calendar: calendar(deps),
+    activity: activity(deps),
+    people: people(deps),
+    peopleForDenied: peopleForDenied(deps),
+    invite: invite(deps),
+    uninvite: uninvite(deps),
+    queue: queue(deps),
+    health: health(deps),
+    runSignals: (scope: TenantScope, visitor: Visitor, id: string, signal: AbortSignal) =>
+      follow(deps, scope, () => run(scope, visitor, id), isRunOver, signal, RUN_BEAT),
+    stepSignals: (scope: TenantScope, id: string, signal: AbortSignal) =>
+      follow(deps, scope, () => fresh(scope, id), isStepSettled, signal, STEP_BEAT),
+    /** For the worker. */
+    work: { carryOut: carryOut(deps), lookAgain: lookAgain(deps), due: due(deps) },
+  };
+}

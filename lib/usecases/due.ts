@@ -1,0 +1,38 @@
+/** What is due by our clock: watches, waiting runs, and runs that a killed worker left behind. Called every second by the worker. */
+import { carryOutJob } from "@/lib/jobs/carry-out";
+import { lookAgainJob } from "@/lib/jobs/look-again";
+import { SWEEP, scopeForJob } from "./access";
+import type { Deps } from "./deps";
+
+const LOCK_MS = 60_000;
+/** A run at work shows a sign of life with every change; after this long without one its job is given out again. The lock on the tenant keeps it single. */
+const SILENT_MS = 10_000;
+
+export function due(deps: Deps) {
+  /** By this machine's clock, so that a moved clock does not give a job out every second. */
+  const givenOut = new Map<string, number>();
+
+  async function runs(now: number): Promise<void> {
+    const wall = deps.wall.now();
+    for (const run of await deps.store.runs.due(SWEEP, now)) {
+      const scope = scopeForJob(run.tenant, SWEEP.id);
+      const job = carryOutJob(run.tenant, run.id);
+      if (run.state === "waiting") {
+        await deps.store.runs.requeue(scope, run.id, { at: now, job });
+        continue;
+      }
+      const isSilent = now - run.updatedAt > SILENT_MS && wall - (givenOut.get(run.id) ?? 0) > SILENT_MS;
+      if (!isSilent) continue;
+      givenOut.set(run.id, wall);
+      await deps.store.jobs.enqueue(scope, job);
+    }
+    for (const [id, at] of givenOut) if (wall - at > 10 * SILENT_MS) givenOut.delete(id);
+  }
+
+  return async (): Promise<void> => {
+    const now = deps.clock.now();
+    for (const watch of await deps.store.watches.claimDue(SWEEP, { now, lockMs: LOCK_MS }))
+      await deps.store.jobs.enqueue(scopeForJob(watch.tenant, SWEEP.id), lookAgainJob(watch.tenant, watch.step));
+    await runs(now);
+  };
+}

@@ -1,0 +1,47 @@
+/** What an event says to a person. One sentence a kind; the name of who did it stands before it. */
+import { z } from "zod";
+
+const detail = z
+  .object({
+    reason: z.string(),
+    say: z.string(),
+    changes: z.number(),
+    name: z.string(),
+    upn: z.string(),
+    way: z.string(),
+    answers: z.number(),
+  })
+  .partial()
+  .catch({});
+type Detail = z.infer<typeof detail>;
+
+const many = (n: number | undefined, one: string) => (n === 1 ? `1 ${one}` : `${n ?? 0} ${one}s`);
+
+const WORDS: Readonly<Record<string, (d: Detail) => string>> = {
+  "tenant-began": () => "began the setup",
+  "consent-given": () => "gave Cutover access to Microsoft 365",
+  "consent-failed": (d) => `tried to give access: ${d.say ?? ""}`,
+  "without-access": () => "goes on without giving Cutover access",
+  "settings-saved": () => "saved the settings",
+  "script-made": () => "downloaded the script that looks",
+  uploaded: (d) => `uploaded a script's answers (${d.name ?? ""}, ${many(d.answers, "answer")})`,
+  "plan-agreed": (d) => `agreed to ${many(d.changes, "change")}${d.way === "script" ? ", by script" : d.way === "hand" ? ", by hand" : ""}`,
+  "undo-agreed": (d) => `agreed to take back ${many(d.changes, "change")}`,
+  "run-done": () => "made the changes",
+  "run-stopped": (d) => `stopped: ${d.say ?? ""}`,
+  "run-cancelled": () => "cancelled the run",
+  "run-resumed": () => "let the run go on",
+  "by-hand-done": () => "says the part by hand is done",
+  "step-done": () => "saw that the step is done",
+  "step-undone": () => "took the step's changes back",
+  "step-turned": (d) => `saw that the step is no longer as it was: ${d.say ?? ""}`,
+  "watch-expired": () => "stopped looking again: nothing changed for two weeks",
+  skipped: (d) => `skipped the step: ${d.reason ?? ""}`,
+  unskipped: () => "took the step up again",
+  invited: (d) => `invited ${d.upn ?? ""}`,
+  uninvited: (d) => `took back the invitation of ${d.upn ?? ""}`,
+  visited: () => "opened this setup to help",
+};
+
+export const eventKinds = Object.keys(WORDS);
+export const sayOf = (kind: string, raw: unknown): string => WORDS[kind]?.(detail.parse(raw ?? {})) ?? kind;

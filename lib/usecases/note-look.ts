@@ -1,0 +1,58 @@
+/** What a fresh look means for the setup: a step that settled is written down, one that waits is watched. */
+import type { Seen } from "@/lib/engine/look";
+import { SETTLED } from "@/lib/model/check";
+import { answer, ask } from "@/lib/model/query";
+import type { Step } from "@/lib/steps/shape";
+import type { Deps } from "./deps";
+import type { Setup } from "./setup";
+import { statusesOf } from "./standing";
+
+const HOUR_MS = 3_600_000;
+/** A watch gives up after two weeks; whoever looks at the step begins it anew. */
+export const WATCH_LIFE_MS = 14 * 24 * HOUR_MS;
+
+/** When to look again: at the time the check names, else sooner at first and slower later. In ms since 1970. */
+export function nextLookAt(seen: Pick<Seen, "checks">, now: number, tries: number): number {
+  const named = seen.checks.flatMap((c) => (c.verdict === "wait" && c.again !== undefined && c.again > now ? [c.again] : []));
+  const backedOff = now + Math.min(10 * 60_000, 20_000 * 1.5 ** tries);
+  // A time far ahead is looked at on the way as well: what it waits for may be undone meanwhile.
+  return named.length > 0 ? Math.min(Math.max(Math.min(...named), now + 5_000), now + 6 * HOUR_MS) : backedOff;
+}
+
+export const isWaiting = (seen: Pick<Seen, "checks">): boolean => seen.checks.some((c) => c.verdict === "wait");
+
+/** Done, or turned since: both belong in the activity list, once each. */
+async function noteTurn(deps: Deps, setup: Setup, step: Step, seen: Seen): Promise<void> {
+  const before = setup.stored.dones.find((e) => e.step === step.id)?.kind === "step-done";
+  const status = statusesOf(setup, new Map([[step.id, seen]])).get(step.id);
+  const at = deps.clock.now();
+  if (!before && status?.code === "done") await deps.store.events.add(setup.scope, { kind: "step-done", at, step: step.id });
+  if (before && status?.code === "changed") {
+    const why = seen.checks.find((c) => c.verdict === "fail" && c.id !== SETTLED) ?? seen.checks.find((c) => c.verdict === "fail");
+    const told = setup.stored.turns.find((e) => e.step === step.id);
+    const done = setup.stored.dones.find((e) => e.step === step.id);
+    if (!told || (done && told.at < done.at))
+      await deps.store.events.add(setup.scope, { kind: "step-turned", at, step: step.id, detail: { say: why?.saw ?? "" } });
+  }
+}
+
+/** Until Graph was asked, the company is called after its sign-in names. */
+async function noteName(deps: Deps, setup: Setup, seen: Seen): Promise<void> {
+  const rows = answer(ask("organization"), seen.known);
+  const name = rows.ok ? rows.value[0]?.Name : undefined;
+  if (name && name !== setup.stored.tenant.name) await deps.store.tenants.edit(setup.scope, { name: name.slice(0, 200) });
+}
+
+export async function noteLook(deps: Deps, setup: Setup, step: Step, seen: Seen): Promise<void> {
+  await noteName(deps, setup, seen);
+  await noteTurn(deps, setup, step, seen);
+  const now = deps.clock.now();
+  const watch = setup.stored.watches.find((w) => w.step === step.id && w.state === "watching");
+  if (isWaiting(seen) && !watch)
+    await deps.store.watches.begin(setup.scope, {
+      step: step.id,
+      dueAt: nextLookAt(seen, now, 0),
+      since: now,
+      deadline: now + WATCH_LIFE_MS,
+    });
+}

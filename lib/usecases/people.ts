@@ -1,0 +1,85 @@
+/** Who may act for a tenant: by directory role at their last sign-in, or by invitation of somebody who may. */
+import { no, ok, type Result } from "@/lib/base/result";
+import type { TenantScope } from "@/lib/model/scope";
+import { ACTING_ROLES, isActing, scopeForArrival } from "./access";
+import type { Deps } from "./deps";
+import type { ActionAnswer, PeopleView, Visitor } from "./views";
+
+const UPN = /^[^\s@]{1,64}@[^\s@]{1,255}$/;
+type Person = PeopleView["people"][number];
+
+async function peopleOf(deps: Deps, scope: TenantScope): Promise<readonly Person[]> {
+  const [sessions, invites] = await Promise.all([deps.store.sessions.live(scope, deps.wall.now()), deps.store.invites.list(scope)]);
+  const byUpn = new Map<string, Person>();
+  for (const { upn, name, directoryRoles, createdAt } of sessions) {
+    if (!isActing(directoryRoles) || byUpn.has(upn)) continue;
+    const roles = directoryRoles.flatMap((id) => ACTING_ROLES[id] ?? []);
+    byUpn.set(upn, { name, upn, why: roles.join(", "), at: createdAt, isInvited: false });
+  }
+  for (const { upn, by, at } of invites)
+    if (!byUpn.has(upn)) byUpn.set(upn, { name: upn, upn, why: `invited by ${by.name}`, at, isInvited: true });
+  return [...byUpn.values()];
+}
+
+/** The frame of the page for somebody who may not act: the company's name and who can, nothing else. */
+export const peopleForDenied =
+  (deps: Deps) =>
+  async (visitor: Visitor): Promise<Result<PeopleView>> => {
+    const scope = scopeForArrival(visitor);
+    const tenant = await deps.store.tenants.find(scope);
+    const head = {
+      id: visitor.tenant,
+      name: tenant?.name ?? visitor.upn.split("@")[1] ?? "",
+      access: "unknown" as const,
+      isVisit: false,
+      visitor,
+    };
+    return ok({ head, people: tenant ? await peopleOf(deps, scope) : [] });
+  };
+
+export const people =
+  (deps: Deps) =>
+  async (scope: TenantScope, visitor: Visitor): Promise<Result<PeopleView>> => {
+    const tenant = await deps.store.tenants.find(scope);
+    if (!tenant) return no("gone", "There is nothing here for you.");
+    const head = {
+      id: scope.tenant,
+      name: tenant.name,
+      access: tenant.access ?? ("unknown" as const),
+      isVisit: visitor.isStaff && visitor.tenant !== scope.tenant,
+      visitor,
+    };
+    return ok({ head, people: await peopleOf(deps, scope) });
+  };
+
+export const invite =
+  (deps: Deps) =>
+  async (scope: TenantScope, raw: string): Promise<ActionAnswer> => {
+    const upn = raw.trim().toLowerCase();
+    if (!UPN.test(upn))
+      return {
+        ...no("rejected", "That is not a sign-in name.", { fix: "Use the form name@company.com." }),
+        fields: { upn: "Use the form name@company.com." },
+      };
+    if (scope.actor.kind === "staff")
+      return no("denied", "Only somebody of the company can invite.", { fix: "Ask the admin to invite them." });
+    const at = deps.clock.now();
+    await deps.store.together(scope, async (store) => {
+      await store.invites.give(scope, upn, at);
+      await store.events.add(scope, { kind: "invited", at, detail: { upn } });
+    });
+    return { ok: true, say: `${upn} may act for this company now.` };
+  };
+
+export const uninvite =
+  (deps: Deps) =>
+  async (scope: TenantScope, upn: string): Promise<ActionAnswer> => {
+    if (scope.actor.kind === "staff")
+      return no("denied", "Only somebody of the company can take an invitation back.", { fix: "Ask the admin." });
+    const at = deps.clock.now();
+    await deps.store.together(scope, async (store) => {
+      await store.invites.revoke(scope, upn, at);
+      await store.events.add(scope, { kind: "uninvited", at, detail: { upn } });
+    });
+    return { ok: true, say: "The invitation was taken back." };
+  };

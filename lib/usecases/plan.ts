@@ -1,0 +1,137 @@
+/** A plan is made from a fresh look, kept as it was shown, and shown until somebody agrees to it. */
+import { randomBytes } from "node:crypto";
+import { no, ok, type Result } from "@/lib/base/result";
+import { look, lookAtAll, type Seen } from "@/lib/engine/look";
+import { undoing } from "@/lib/engine/undo";
+import { digest } from "@/lib/model/change";
+import { changeView, countsOf } from "@/lib/model/difference";
+import { mineOf, type Way } from "@/lib/model/plan";
+import type { TenantScope } from "@/lib/model/scope";
+import { domainsIn, trackOf } from "@/lib/steps/index";
+import type { Step } from "@/lib/steps/shape";
+import type { PlanRow } from "@/lib/store/plans";
+import type { Deps } from "./deps";
+import { noteLook } from "./note-look";
+import { planScriptText } from "./script";
+import { loadSetup, type Setup, stepById } from "./setup";
+import { headOf } from "./show";
+import { missingOf, statusesOf } from "./standing";
+import { noSuchStep } from "./step";
+import type { PlanView, Visitor } from "./views";
+
+const DAY_MS = 86_400_000;
+/** A plan older than a day is looked at anew before anybody agrees to it. */
+export const PLAN_LIFE_MS = DAY_MS;
+
+/** The step itself, or the one that wants nothing. */
+export const stepToRun = (setup: Setup, step: Step, isUndo: boolean): Step =>
+  isUndo ? undoing(step, mineOf(setup.stored.entries, step.id)) : step;
+
+function whyNoPlan(step: Step, seen: Seen, isUndo: boolean) {
+  const guard = seen.checks.find((c) => step.guards.includes(c.id) && c.verdict !== "pass");
+  const unknown = seen.checks.find((c) => c.verdict === "unknown");
+  if (seen.changes.length > 0) return null;
+  if (unknown) return no("unreachable", unknown.saw, { ...(unknown.fix ? { fix: unknown.fix } : {}) });
+  if (guard) return no("not-ready", guard.saw, { ...(guard.fix ? { fix: guard.fix } : {}), ...(guard.step ? { step: guard.step } : {}) });
+  if (seen.settling.length > 0)
+    return no("not-ready", "The change was made. Microsoft does not show it yet.", { fix: "Wait; this page looks again by itself." });
+  return no(
+    "rejected",
+    isUndo ? "Nothing of this step is left to take back." : "There is nothing to change: everything is as it should be.",
+    { fix: "Go on with the next step." },
+  );
+}
+
+/** Keeps a plan for what the look found. */
+export async function keepPlan(
+  deps: Deps,
+  setup: Setup,
+  step: Step,
+  seen: Seen,
+  more: { readonly way: Way; readonly isUndo: boolean; readonly insteadOf?: string },
+): Promise<PlanRow> {
+  const at = deps.clock.now();
+  return deps.store.plans.keep(setup.scope, {
+    step: step.id,
+    isUndo: more.isUndo,
+    settings: setup.settings(step),
+    changes: seen.changes,
+    digest: digest(seen.changes),
+    way: more.way,
+    nonce: randomBytes(16).toString("hex"),
+    at,
+    expiresAt: at + PLAN_LIFE_MS,
+    ...(more.insteadOf ? { insteadOf: more.insteadOf } : {}),
+  });
+}
+
+/** Needs that are not met, looked at anew before anybody is sent back to them. */
+async function stillMissing(deps: Deps, setup: Setup, step: Step): Promise<readonly Step[]> {
+  const missing = missingOf(step, statusesOf(setup));
+  if (missing.length === 0) return [];
+  const asked = missing.map((need) => ({ step: need, settings: setup.settings(need) }));
+  const seen = await lookAtAll(asked, setup.tenant, setup.given);
+  for (const need of missing) {
+    const one = seen.get(need.id);
+    if (one) await noteLook(deps, setup, need, one);
+  }
+  return missingOf(step, statusesOf(setup, seen));
+}
+
+export const planHref = (scope: TenantScope, id: string, way?: Way): string =>
+  `/t/${scope.tenant}/plan/${id}${way === "script" ? "?as=powershell" : way === "hand" ? "?as=by-hand" : ""}`;
+
+export const makePlan =
+  (deps: Deps) =>
+  async (scope: TenantScope, id: string, way: Way, isUndo: boolean): Promise<Result<{ readonly href: string }>> => {
+    const step = stepById(id);
+    if (!step) return noSuchStep();
+    const setup = await loadSetup(deps, scope);
+    if (!setup.ok) return setup;
+    const first = isUndo ? undefined : (await stillMissing(deps, setup.value, step))[0];
+    if (first) return no("not-ready", `This step needs “${first.texts(setup.value.profile).title}” first.`, { fix: "Open that step.", step: first.id });
+    const offered = step.ways[way];
+    // Undo by us stays possible only where we could write in the first place.
+    if (offered !== true && !(way === "us" && step.ways.us !== true)) return no("rejected", offered);
+    const seen = await look(stepToRun(setup.value, step, isUndo), setup.value.settings(step), setup.value.tenant, setup.value.given);
+    const why = whyNoPlan(step, seen, isUndo);
+    if (why) return why;
+    const plan = await keepPlan(deps, setup.value, step, seen, { way, isUndo });
+    return ok({ href: planHref(scope, plan.id, way) });
+  };
+
+const roleOf = (step: Step, setup: Setup) => step.texts(setup.profile).role;
+
+export const planPage =
+  (deps: Deps) =>
+  async (scope: TenantScope, visitor: Visitor, id: string): Promise<Result<PlanView>> => {
+    const [setup, plan, run] = await Promise.all([
+      loadSetup(deps, scope),
+      deps.store.plans.find(scope, id),
+      deps.store.runs.find(scope, id),
+    ]);
+    if (!setup.ok) return setup;
+    const step = plan && stepById(plan.step);
+    if (!plan || !step) return no("gone", "There is no such plan.", { fix: "Go back to the step and make a new one." });
+    const texts = step.texts(setup.value.profile);
+    return ok({
+      head: headOf(setup.value, visitor),
+      id: plan.id,
+      step: step.id,
+      track: trackOf(step.id).id,
+      title: texts.title,
+      isUndo: plan.isUndo,
+      way: plan.way,
+      ways: step.ways,
+      counts: countsOf(plan.changes),
+      changes: plan.changes.map(changeView),
+      script: planScriptText(setup.value, step, plan),
+      risk: plan.isUndo ? null : (texts.risk ?? null),
+      undo: texts.undo,
+      role: roleOf(step, setup.value),
+      createdAt: plan.createdAt,
+      isOld: deps.clock.now() > plan.expiresAt,
+      runId: run?.id ?? null,
+      typeOneOf: texts.risk && !plan.isUndo ? domainsIn(setup.value.settings) : [],
+    });
+  };

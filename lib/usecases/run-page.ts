@@ -1,0 +1,103 @@
+/** A run as its page shows it: one line a change, what a person must do, and what a fresh look would change now if it stopped. */
+import { no, ok, type Result } from "@/lib/base/result";
+import { carryOutJob } from "@/lib/jobs/carry-out";
+import { type Change, keyOf } from "@/lib/model/change";
+import { changeView } from "@/lib/model/difference";
+import type { Entry, What } from "@/lib/model/plan";
+import type { TenantScope } from "@/lib/model/scope";
+import { trackOf } from "@/lib/steps/index";
+import type { PlanRow } from "@/lib/store/plans";
+import type { RunRow } from "@/lib/store/runs";
+import type { Deps } from "./deps";
+import { loadSetup, stepById } from "./setup";
+import { headOf, lastLookOf } from "./show";
+import type { ActionAnswer, RunLine, RunView, Visitor } from "./views";
+
+const STATES: Readonly<Record<What, RunLine["state"]>> = {
+  intent: "doing",
+  done: "done",
+  found: "found",
+  asked: "asked",
+  failed: "problem",
+  unsure: "unsure",
+};
+const VERBS: Readonly<Record<Change["do"], string>> = { new: "Add", set: "Change", remove: "Remove" };
+
+function lineOf(change: Change, entries: readonly Entry[]): RunLine {
+  const view = changeView(change);
+  const last = entries.findLast((e) => keyOf(e.change) === view.key);
+  return {
+    key: view.key,
+    title: `${VERBS[change.do]} ${view.noun.toLowerCase()} “${view.name}”`,
+    state: last ? STATES[last.what] : "waiting",
+    at: last?.at ?? null,
+    byHand: view.byHand,
+    command: view.command,
+  };
+}
+
+const isTicked = (run: RunRow, change: Change) => run.chosen === null || run.chosen.includes(keyOf(change));
+
+type Kept = { readonly run: RunRow; readonly plan: PlanRow };
+async function find(deps: Deps, scope: TenantScope, id: string): Promise<Result<Kept>> {
+  const [run, plan] = await Promise.all([deps.store.runs.find(scope, id), deps.store.plans.find(scope, id)]);
+  return run && plan ? ok({ run, plan }) : no("gone", "There is no such run.", { fix: "Go back to the list of steps." });
+}
+
+export const runPage =
+  (deps: Deps) =>
+  async (scope: TenantScope, visitor: Visitor, id: string): Promise<Result<RunView>> => {
+    const kept = await find(deps, scope, id);
+    if (!kept.ok) return kept;
+    const [setup, successor] = await Promise.all([loadSetup(deps, scope), deps.store.plans.successor(scope, id)]);
+    const step = stepById(kept.value.plan.step);
+    if (!setup.ok || !step) return setup.ok ? no("gone", "There is no such step.") : setup;
+    const { run, plan } = kept.value;
+    const entries = setup.value.stored.entries.filter((e) => e.run === id);
+    return ok({
+      head: headOf(setup.value, visitor),
+      id,
+      planId: plan.id,
+      step: step.id,
+      track: trackOf(step.id).id,
+      title: step.texts(setup.value.profile).title,
+      isUndo: plan.isUndo,
+      way: plan.way,
+      state: run.state,
+      by: run.by.name,
+      startedAt: run.startedAt,
+      finishedAt: run.finishedAt,
+      retryAt: run.retryAt,
+      problem: run.problem,
+      lines: plan.changes.filter((c) => isTicked(run, c)).map((c) => lineOf(c, entries)),
+      instead: successor?.changes.map(changeView) ?? [],
+      insteadHref: successor ? `/t/${scope.tenant}/plan/${successor.id}` : null,
+      checks: lastLookOf(setup.value, step)?.checks ?? [],
+    });
+  };
+
+/** The run goes on now rather than at its time: a person says they did their part, or does not want to wait. */
+export const goOn =
+  (deps: Deps, kind: "by-hand-done" | "run-resumed") =>
+  async (scope: TenantScope, id: string): Promise<ActionAnswer> => {
+    const kept = await find(deps, scope, id);
+    if (!kept.ok) return kept;
+    const at = deps.clock.now();
+    const run = await deps.store.runs.requeue(scope, id, { at, job: carryOutJob(scope.tenant, id) });
+    if (!run)
+      return no("busy", "This run has ended, or another change is being made in this tenant.", {
+        fix: "Wait a moment and load the page again.",
+      });
+    await deps.store.events.add(scope, { kind, at, step: run.step, detail: { run: id } });
+    return { ok: true, say: "Looking now." };
+  };
+
+export const cancelRun =
+  (deps: Deps) =>
+  async (scope: TenantScope, id: string): Promise<ActionAnswer> => {
+    const at = deps.clock.now();
+    const run = await deps.store.runs.move(scope, id, { state: "cancelled", at });
+    if (!run) return no("rejected", "This run has ended already.", { fix: "Load the page again." });
+    await deps.store.events.add(scope, { kind: "run-cancelled", at, step: run.step, detail: { run: id } });
+    return { ok: true, say: "Cancelled. What was done stays done." };
+  };

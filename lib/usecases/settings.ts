@@ -1,0 +1,55 @@
+/** What the person chose for a step: parsed, kept with its event, or sent back with a sentence beside each field. */
+import type { TenantScope } from "@/lib/model/scope";
+import { settingsFor } from "@/lib/steps/shape";
+import type { Deps } from "./deps";
+import { loadSetup, stepById } from "./setup";
+import { noSuchStep } from "./step";
+import type { ActionAnswer } from "./views";
+
+export type Form = Readonly<Record<string, string | readonly string[]>>;
+
+/** "ttl.contoso.com" is key "contoso.com" of the record "ttl". */
+export function nested(form: Form): Readonly<Record<string, unknown>> {
+  const plain = Object.entries(form).filter(([name]) => !name.includes("."));
+  const records = new Map<string, Record<string, unknown>>();
+  for (const [name, value] of Object.entries(form)) {
+    const dot = name.indexOf(".");
+    if (dot < 1 || value === "") continue;
+    const record = records.get(name.slice(0, dot)) ?? {};
+    records.set(name.slice(0, dot), record);
+    Object.defineProperty(record, name.slice(dot + 1), { value, enumerable: true }); // defined, not assigned: a name from outside is only ever a name
+  }
+  return Object.fromEntries([...plain, ...records]);
+}
+
+export const saveSettings =
+  (deps: Deps) =>
+  async (scope: TenantScope, id: string, form: Form): Promise<ActionAnswer> => {
+    const step = stepById(id);
+    if (!step) return noSuchStep();
+    const setup = await loadSetup(deps, scope);
+    if (!setup.ok) return setup;
+    const saved = (of: string) => {
+      const found = stepById(of);
+      const value = found && of !== id ? setup.value.settings(found) : {};
+      return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+    };
+    const own = setup.value.settings(step);
+    const before = typeof own === "object" && own !== null ? own : {};
+    const chosen = settingsFor(step, (of) => (of === id ? { ...before, ...nested(form) } : saved(of)));
+    const read = step.parse(chosen);
+    if (!read.ok) {
+      const fields = Object.fromEntries(read.issues.map(({ path, say }) => [path.split(".")[0] ?? "", say]));
+      return {
+        ok: false,
+        problem: { code: "rejected", say: "Some answers need another look. Nothing was saved.", fix: "Correct the fields named below." },
+        fields,
+      };
+    }
+    const at = deps.clock.now();
+    await deps.store.together(scope, async (store) => {
+      await store.settings.save(scope, { step: id, value: read.settings, at });
+      await store.events.add(scope, { kind: "settings-saved", at, step: id, detail: { settings: read.settings } });
+    });
+    return { ok: true, say: "Saved." };
+  };

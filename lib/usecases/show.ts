@@ -1,0 +1,59 @@
+/** Turns what the engine saw into what a page shows. */
+import type { Seen } from "@/lib/engine/look";
+import { changeView } from "@/lib/model/difference";
+import type { TenantScope } from "@/lib/model/scope";
+import type { Status } from "@/lib/model/status";
+import { catalogue, trackOf } from "@/lib/steps/index";
+import type { Step } from "@/lib/steps/shape";
+import type { Setup } from "./setup";
+import { remembered } from "./standing";
+import type { Looked, StepRow, TenantHead, Visitor } from "./views";
+
+export const hrefOf = (scope: TenantScope, step: Step): string => `/t/${scope.tenant}/${trackOf(step.id).id}/${step.id}`;
+
+export const headOf = (setup: Setup, visitor: Visitor): TenantHead => ({
+  id: setup.scope.tenant,
+  name: setup.stored.tenant.name,
+  access: setup.stored.tenant.access ?? "unknown",
+  isVisit: visitor.isStaff && visitor.tenant !== setup.scope.tenant,
+  visitor,
+});
+
+export function rowOf(setup: Setup, step: Step, status: Status): StepRow {
+  const texts = step.texts(setup.profile);
+  return { id: step.id, track: trackOf(step.id).id, title: texts.title, hint: texts.hint, status, href: hrefOf(setup.scope, step) };
+}
+
+/** Who the answers came from, where somebody uploaded them. */
+function uploaderOf(setup: Setup): string | null {
+  const names = [...setup.given.keys()];
+  const rows = names.flatMap((name) => setup.stored.moments.get(name)?.findLast((row) => row.source === "upload") ?? []);
+  return rows[0]?.by?.name ?? null;
+}
+
+export function lookedOf(setup: Setup, step: Step, seen: Seen, at: number, source: Looked["source"]): Looked {
+  const settings = setup.settings(step);
+  return {
+    at,
+    source: setup.given.size > 0 ? "upload" : source,
+    by: uploaderOf(setup),
+    checks: seen.checks,
+    changes: seen.changes.map(changeView),
+    settling: seen.settling.length,
+    fields: step.fields(settings, setup.profile, seen.known),
+    evidence: step.evidence(settings, setup.profile, seen.known),
+  };
+}
+
+export function lastLookOf(setup: Setup, step: Step): Looked | null {
+  const last = remembered(setup, step);
+  return last && lookedOf(setup, step, last.seen, last.at, "remembered");
+}
+
+const GOES_ON = new Set<Status["code"]>(["not-started", "needs-you", "in-progress", "problem", "changed"]);
+/** The step to continue with. */
+export function nextOf(setup: Setup, statuses: ReadonlyMap<string, Status>): StepRow | null {
+  const step = catalogue.find((s) => GOES_ON.has(statuses.get(s.id)?.code ?? "done"));
+  const status = step && statuses.get(step.id);
+  return step && status ? rowOf(setup, step, status) : null;
+}

@@ -1,0 +1,183 @@
+/** What the pages show: plain data, made by the use cases, drawn by the components. Times in ms since 1970. */
+import type { Problem } from "@/lib/base/result";
+import type { Check } from "@/lib/model/check";
+import type { ChangeView } from "@/lib/model/difference";
+import type { Way } from "@/lib/model/plan";
+import type { RunState, Status } from "@/lib/model/status";
+import type { Evidence, Field, Texts, Ways } from "@/lib/steps/shape";
+
+export type { ChangeView, DifferenceRow } from "@/lib/model/difference";
+export type { Evidence } from "@/lib/steps/shape";
+
+/** Who is signed in. `tenant` is the person's own; a `visiting` page shows somebody else's. */
+export type Visitor = {
+  readonly tenant: string;
+  readonly oid: string;
+  readonly name: string;
+  readonly upn: string;
+  readonly isStaff: boolean;
+  /** Holds one of the four directory roles that may act, in the token. */
+  readonly hasRole: boolean;
+};
+
+/** The frame of every page of a tenant. */
+export type TenantHead = {
+  readonly id: string;
+  readonly name: string;
+  readonly access: "unknown" | "consent" | "without" /** A staff member in a customer's setup. */;
+  readonly isVisit: boolean;
+  readonly visitor: Visitor;
+};
+
+export type StepRow = {
+  readonly id: string;
+  readonly track: string;
+  readonly title: string;
+  readonly hint: string;
+  readonly status: Status;
+  readonly href: string;
+};
+export type TrackView = { readonly id: string; readonly title: string; readonly steps: readonly StepRow[]; readonly done: number };
+export type TaskListView = {
+  readonly head: TenantHead;
+  readonly tracks: readonly TrackView[];
+  /** The step to continue with; null when all is done or everything waits. */
+  readonly next: StepRow | null;
+  readonly waiting: readonly { readonly title: string; readonly until: number; readonly href: string }[];
+};
+
+export type Looked = {
+  readonly at: number;
+  /** From where: asked just now, remembered, or uploaded by somebody. */
+  readonly source: "asked" | "remembered" | "upload";
+  readonly by: string | null;
+  readonly checks: readonly Check[];
+  readonly changes: readonly ChangeView[];
+  readonly settling: number;
+  readonly fields: readonly Field[];
+  readonly evidence: readonly Evidence[];
+};
+
+export type StepView = {
+  readonly head: TenantHead;
+  readonly id: string;
+  readonly track: string;
+  readonly trackTitle: string;
+  readonly texts: Texts;
+  readonly ways: Ways;
+  readonly status: Status;
+  readonly missing: readonly { readonly title: string; readonly href: string }[];
+  readonly canSkip: boolean;
+  readonly skipped: { readonly by: string; readonly reason: string; readonly at: number } | null;
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** The last look as stored, drawn at once; null when nobody has looked. */
+  readonly last: Looked | null;
+  readonly openRun: { readonly id: string; readonly state: RunState; readonly step: string } | null;
+  readonly canUndo: boolean;
+  readonly watch: { readonly dueAt: number; readonly since: number; readonly deadline: number } | null;
+  readonly permissions: readonly string[];
+  readonly next: StepRow | null;
+};
+
+export type PlanView = {
+  readonly head: TenantHead;
+  readonly id: string;
+  readonly step: string;
+  readonly track: string;
+  readonly title: string;
+  readonly isUndo: boolean;
+  readonly way: Way;
+  readonly ways: Ways;
+  /** "2 to add, 1 to change, 0 to remove". */
+  readonly counts: string;
+  readonly changes: readonly ChangeView[];
+  /** The whole script that carries this plan out and reads it back. */
+  readonly script: string;
+  readonly risk: string | null;
+  readonly undo: string;
+  readonly role: string;
+  readonly createdAt: number;
+  readonly isOld: boolean;
+  readonly runId: string | null;
+  /** Domains of which one has to be typed before agreeing, for steps that can stop mail; [] when not needed. */
+  readonly typeOneOf: readonly string[];
+};
+
+export type RunLine = {
+  readonly key: string;
+  readonly title: string;
+  readonly state: "waiting" | "doing" | "done" | "found" | "asked" | "problem" | "unsure";
+  readonly at: number | null;
+  readonly byHand: string;
+  readonly command: string;
+};
+export type RunView = {
+  readonly head: TenantHead;
+  readonly id: string;
+  readonly planId: string;
+  readonly step: string;
+  readonly track: string;
+  readonly title: string;
+  readonly isUndo: boolean;
+  readonly way: Way;
+  readonly state: RunState;
+  readonly by: string;
+  readonly startedAt: number;
+  readonly finishedAt: number | null;
+  readonly retryAt: number | null;
+  readonly problem: Problem | null;
+  readonly lines: readonly RunLine[];
+  /** What a fresh look would change now, when the run stopped because the tenant moved. */
+  readonly instead: readonly ChangeView[];
+  /** The plan of these, to look at and agree to. */
+  readonly insteadHref: string | null;
+  readonly checks: readonly Check[];
+};
+
+export type EventView = {
+  readonly id: string;
+  readonly at: number;
+  readonly who: string;
+  readonly isStaff: boolean;
+  readonly say: string;
+  readonly step: string | null;
+  readonly href: string | null;
+  readonly detail: string | null;
+};
+export type ActivityView = { readonly head: TenantHead; readonly events: readonly EventView[]; readonly older: string | null };
+
+export type QueueRow = {
+  readonly tenant: string;
+  readonly name: string;
+  readonly step: string;
+  readonly status: Status;
+  readonly since: number;
+  readonly why: string;
+  readonly next: string;
+  readonly href: string;
+};
+export type QueueView = {
+  readonly visitor: Visitor;
+  readonly rows: readonly QueueRow[];
+  readonly after: string | null;
+  readonly total: number;
+  readonly search: string;
+  readonly sort: QueueSort;
+};
+export type QueueSort = "oldest" | "newest" | "name";
+
+export type PeopleView = {
+  readonly head: TenantHead /** Who may act: by role at their last sign-in, or invited. */;
+  readonly people: readonly {
+    readonly name: string;
+    readonly upn: string;
+    readonly why: string;
+    readonly at: number;
+    readonly isInvited: boolean;
+  }[];
+};
+
+/** What a server action gives back to a form. Nothing that was typed is lost: the form keeps its values. */
+export type ActionAnswer =
+  | { readonly ok: true; readonly href?: string; readonly say?: string }
+  | { readonly ok: false; readonly problem: Problem; readonly fields?: Readonly<Record<string, string>> };

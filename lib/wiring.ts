@@ -1,0 +1,115 @@
+/** Builds all of it once, from the environment: the only file that knows everybody. Read it top to bottom and you know the house. */
+import { createClock, systemClock } from "@/lib/base/clock";
+import { type Env, loadEnv } from "@/lib/base/env";
+import { createHttp } from "@/lib/base/http";
+import { createLog, type Log } from "@/lib/base/log";
+import { createReach } from "@/lib/base/reach";
+import { createSeal, type Seal } from "@/lib/base/seal";
+import { createDns } from "@/lib/clouds/dns/dns";
+import { createAuthorities } from "@/lib/clouds/microsoft/authority";
+import { createExchange } from "@/lib/clouds/microsoft/exchange/exchange";
+import { createGraph } from "@/lib/clouds/microsoft/graph/graph";
+import { createSignIn } from "@/lib/clouds/microsoft/signin";
+import { createTokens, type TokenCache } from "@/lib/clouds/microsoft/tokens";
+import { createPings } from "@/lib/clouds/ping";
+import { createWorlds } from "@/lib/clouds/world";
+import { CARRY_OUT, carryOutHandler } from "@/lib/jobs/carry-out";
+import { LOOK_AGAIN, lookAgainHandler } from "@/lib/jobs/look-again";
+import { startWorker } from "@/lib/jobs/queue";
+import { createStore, type Store } from "@/lib/store/store";
+import { scopeForJob } from "@/lib/usecases/access";
+import { cutover as createCutover } from "@/lib/usecases/cutover";
+import type { Deps } from "@/lib/usecases/deps";
+
+const SWEEP_MS = 1_000;
+
+function tokenCache(store: Store, seal: Seal): TokenCache {
+  const context = (tenant: string) => `tokens:${tenant}`;
+  return {
+    load: async (tenant) => {
+      const sealed = await store.tokens.load(scopeForJob(tenant, "tokens"));
+      const text = sealed === null ? null : seal.open(sealed, context(tenant));
+      return text?.ok ? text.value : null; // sealed with a key we no longer have: asked for anew
+    },
+    save: (tenant, text) => store.tokens.save(scopeForJob(tenant, "tokens"), seal.seal(text, context(tenant)), Date.now()),
+  };
+}
+
+/** Everything that use cases need, for these settings. */
+export function buildDeps(env: Env, databaseUrl: string, log: Log): Deps {
+  const clock = createClock(env.clockUrl);
+  const http = createHttp({ clock, log, extraCa: env.extraCa });
+  const store = createStore(databaseUrl);
+  const seal = createSeal(env.secretKeys);
+  const authorities = createAuthorities({ http, clock, entraUrl: env.entraUrl });
+  const credential = { clientId: env.entraClientId, clientSecret: env.entraClientSecret, certificate: env.entraCertificate };
+  const tokens = createTokens({ http, clock, log, authorities, entraUrl: env.entraUrl, credential, cache: tokenCache(store, seal) });
+  const identity = createSignIn({ http, clock, authorities, entraUrl: env.entraUrl, credential });
+  const exchange = createExchange({ http, clock, tokens, exchangeUrl: env.exchangeUrl });
+  const graph = createGraph({ http, clock, tokens, graphUrl: env.graphUrl, clientId: env.entraClientId });
+  const dns = createDns({ clock, log, resolvers: env.resolvers, port: env.dnsPort, reach: createReach(env.probeAllow) });
+  return {
+    store,
+    clock,
+    wall: systemClock,
+    log,
+    seal,
+    identity,
+    world: createWorlds({ exchange, graph, dns, clock }),
+    proveAccess: async (tenant) => {
+      const token = await tokens.get(tenant, "graph", clock.now() - 1_000);
+      return token.ok ? null : token.problem;
+    },
+    pingClouds: createPings({ http, clock, entraUrl: env.entraUrl, graphUrl: env.graphUrl, exchangeUrl: env.exchangeUrl }),
+    publicUrl: env.publicUrl,
+    operatorTenant: env.operatorTenant,
+  };
+}
+
+function build() {
+  const env = loadEnv();
+  if (env.databaseUrl === undefined) throw new Error("DATABASE_URL must be set: npm start sets it for the embedded database.");
+  const log = createLog(env.logLevel);
+  const deps = buildDeps(env, env.databaseUrl, log);
+  return { env, databaseUrl: env.databaseUrl, log, deps, cutover: createCutover(deps) };
+}
+type Built = ReturnType<typeof build>;
+export type Cutover = Built["cutover"];
+
+declare global {
+  // One a process, also where the server loads this module several times (pages, routes and the worker are bundled apart).
+  var cutoverBuilt: Built | undefined;
+}
+
+const built = (): Built => {
+  globalThis.cutoverBuilt ??= build();
+  return globalThis.cutoverBuilt;
+};
+
+/** What pages, actions and routes ask. */
+export const cutover = (): Cutover => built().cutover;
+export const settings = (): Pick<Env, "publicUrl" | "entraUrl"> => built().env;
+
+/** The worker: carries out runs, looks again at watched steps, and every second finds what is due by our clock. */
+export async function startBackground(): Promise<{ readonly stop: () => Promise<void> }> {
+  const { cutover: uc, databaseUrl, log } = built();
+  const tasks = { [CARRY_OUT]: carryOutHandler(uc.work.carryOut), [LOOK_AGAIN]: lookAgainHandler(uc.work.lookAgain) };
+  const worker = await startWorker({ databaseUrl, tasks, log });
+  let isStopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  const sweep = async () => {
+    await uc.work.due().catch((error: unknown) => log.warn({ err: error }, "The sweep for what is due failed; it is tried again"));
+    if (!isStopped) timer = setTimeout(sweep, SWEEP_MS);
+  };
+  await sweep();
+  return {
+    stop: async () => {
+      isStopped = true;
+      clearTimeout(timer);
+      await worker.stop();
+    },
+  };
+}
+
+/** Whether the web process is to run the worker as well. */
+export const isWorkerInline = (): boolean => built().env.worker === "inline";

@@ -1,0 +1,55 @@
+/** Headers of every answer: a strict policy with a nonce of its own for each request, and the usual walls. */
+import { type NextRequest, NextResponse } from "next/server";
+import { isDevelopment } from "@/app/flags";
+import { type Env, loadEnv } from "@/lib/base/env";
+
+export type Where = { readonly nonce: string; readonly entraUrl: string; readonly isHttps: boolean; readonly isDevelopment: boolean };
+
+/** `form-action` names the sign-in authority because browsers judge the redirect that follows a form by it. */
+export function contentPolicy({ nonce, entraUrl, isHttps, isDevelopment: isDev }: Where): string {
+  const rules = [
+    "default-src 'none'",
+    // React rebuilds server stacks with eval in development, and only there.
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDev ? " 'unsafe-eval'" : ""}`,
+    // The development overlay writes styles without a nonce.
+    `style-src 'self' ${isDev ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    `form-action 'self' ${new URL(entraUrl).origin}`,
+    "frame-ancestors 'none'",
+    ...(isHttps ? ["upgrade-insecure-requests"] : []),
+  ];
+  return rules.join("; ");
+}
+
+export function wallHeaders(where: Where): Readonly<Record<string, string>> {
+  return {
+    "Content-Security-Policy": contentPolicy(where),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    ...(where.isHttps ? { "Strict-Transport-Security": "max-age=63072000; includeSubDomains" } : {}),
+  };
+}
+
+let env: Env | undefined;
+
+export function proxy(request: NextRequest): NextResponse {
+  env ??= loadEnv();
+  const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
+  const headers = wallHeaders({ nonce, entraUrl: env.entraUrl, isHttps: env.publicUrl.startsWith("https:"), isDevelopment });
+  const asked = new Headers(request.headers);
+  // Next reads the nonce from here and puts it on its own scripts.
+  asked.set("Content-Security-Policy", headers["Content-Security-Policy"] ?? "");
+  const response = NextResponse.next({ request: { headers: asked } });
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  return response;
+}
+
+export const config = { matcher: [{ source: "/((?!_next/static|_next/image|icon.svg).*)" }] };

@@ -1,0 +1,46 @@
+/** Carries one bound cmdlet out on a tenant's objects. */
+import { editExchange, readExchange } from "../world";
+import { acceptedDomains } from "./accepted-domains";
+import { type Call, type Done, isNamed } from "./call";
+import { alreadyCustomized, dehydrated, done, failed, notFound, type Outcome } from "./failure";
+import { kinds } from "./kinds/index";
+import { write } from "./write";
+
+/** Null: this stand-in knows no such cmdlet, though the contract may. */
+export function execute(call: Call): Outcome<Done> | null {
+  const { cmdlet } = call;
+  if (cmdlet.name === "Enable-OrganizationCustomization") return customize(call);
+  if (!kinds.has(cmdlet.noun)) return null;
+  if (cmdlet.verb === "Get") return get(call);
+  return isGated(call) ? failed(dehydrated()) : write(call);
+}
+
+/** The measured trap: IsDehydrated reads false at once, writes go on failing for a while. */
+function isGated({ world, tenant, cmdlet }: Call): boolean {
+  if (!tenant.traits.gatedCmdlets.includes(cmdlet.name)) return false;
+  const raw = tenant.exchange["OrganizationConfig"]?.[0]?.["IsDehydrated"] === true;
+  return raw || (tenant.customizedAt !== null && world.clock.now() < tenant.customizedAt + tenant.traits.dehydratedLagMs);
+}
+
+function customize({ world, tenant, bound, lies }: Call): Outcome<Done> {
+  if (tenant.exchange["OrganizationConfig"]?.[0]?.["IsDehydrated"] !== true) return failed(alreadyCustomized());
+  if (bound.get("WhatIf") === true) return done({ rows: [], warnings: [], confirmation: "Enabling customization for the organization." });
+  if (lies) return done({ rows: [], warnings: [] });
+  tenant.customizedAt = world.clock.now();
+  editExchange(world, tenant, (state) => {
+    const organization = state["OrganizationConfig"]?.[0];
+    if (organization) organization["IsDehydrated"] = false;
+  });
+  return done({ rows: [], warnings: [] });
+}
+
+function get({ world, tenant, cmdlet, bound, lies }: Call): Outcome<Done> {
+  const kind = kinds.get(cmdlet.noun);
+  const all = cmdlet.noun === "AcceptedDomain" ? acceptedDomains(tenant) : (readExchange(world, tenant, lies)[cmdlet.noun] ?? []);
+  const state = bound.get("State");
+  const rows = all.filter((object) => (kind?.shows?.(object, bound) ?? true) && (typeof state !== "string" || object["State"] === state));
+  const identity = bound.get("Identity");
+  if (typeof identity !== "string") return done({ rows, warnings: [] });
+  const one = rows.find((object) => isNamed(object, identity));
+  return one ? done({ rows: [one], warnings: [] }) : failed(notFound(identity));
+}

@@ -1,0 +1,136 @@
+/** One Graph call, alone or in a batch: token, path, query options, permission, answer. */
+import { type ReadToken, readToken } from "../entra/tokens";
+import { json, type SandboxRequest, type SandboxResponse } from "../http";
+import type { Tenant } from "../tenant";
+import type { World } from "../world";
+import { match, type Operation, schemas } from "./contract";
+import { fail, type GraphError, graphErrors, idsOf } from "./errors";
+import { filterOf, type Item, orderOf, pageOf, pick, selectOf } from "./query";
+import { answerFor, expand } from "./resources";
+import { propertiesOf, resolve, type Schema } from "./schema";
+
+const AUDIENCES = ["https://graph.microsoft.com", "00000003-0000-0000-c000-000000000000"];
+
+export interface Caller {
+  token: ReadToken;
+  tenant: Tenant;
+}
+
+const TOKEN_FAULTS = {
+  malformed: "IDX14100: JWT is not well formed, there are no dots (.).",
+  signature: "Access token validation failure. Invalid signature.",
+  expired: "Lifetime validation failed, the token is expired.",
+};
+
+/** Who calls, by the bearer token; or the 401 Graph gives. */
+export function callerOf(request: SandboxRequest, world: World): Caller | GraphError {
+  const [, bearer] = /^Bearer (.+)$/i.exec(request.headers.authorization ?? "") ?? [];
+  if (!bearer) return graphErrors.noToken();
+  const token = readToken(bearer, world);
+  if (typeof token === "string") return graphErrors.badToken(TOKEN_FAULTS[token]);
+  if (!AUDIENCES.includes(token.aud)) return graphErrors.badToken("Access token validation failure. Invalid audience.");
+  const tenant = world.tenants.get(token.tid);
+  return tenant ? { token, tenant } : graphErrors.badToken("Access token validation failure. Invalid tenant.");
+}
+
+function isAllowed(operation: Operation, { token }: Caller): boolean {
+  const held = token.scp === undefined ? token.roles : token.scp.split(" ");
+  const sets = token.scp === undefined ? operation.permissions.application : operation.permissions.delegated;
+  // /me has no application permission: an application gets past here and is told that it has no "me"
+  return operation.path === "/me" || sets.some((set) => set.every((name) => held.includes(name)));
+}
+
+function queryFault(operation: Operation, query: URLSearchParams): GraphError | null {
+  const known = (name: string) => operation.query.has(name) || (name === "$skiptoken" && operation.query.has("$top"));
+  const stranger = [...query.keys()].find((name) => !known(name));
+  if (stranger !== undefined) return graphErrors.bad(`The query parameter '${stranger}' is not supported on this resource.`, "BadRequest");
+  if (!query.has("$search")) return null;
+  return graphErrors.bad(
+    "Request with $search query parameter only works through MSGraph with a special request header: 'ConsistencyLevel: eventual'",
+  );
+}
+
+interface Shape {
+  /** `microsoft.graph.domain` */
+  type: string;
+  known: ReadonlySet<string>;
+  isCollection: boolean;
+}
+
+function shapeOf(answer: Schema | null): Shape {
+  const items = answer ? resolve(answer, schemas).properties?.value?.items : undefined;
+  const schema = items ?? answer ?? {};
+  const type = (schema.$ref ?? "").split("/").at(-1) ?? "";
+  return { type, known: new Set(Object.keys(propertiesOf(schema, schemas))), isCollection: items !== undefined };
+}
+
+const isFault = (value: object): value is GraphError => "status" in value && "code" in value && "message" in value;
+
+/** Filter, order, expand, then select; pages come after. */
+function shaped(operation: Operation, items: Item[], query: URLSearchParams, shape: Shape, tenant: Tenant): Item[] | GraphError {
+  const filter = query.get("$filter");
+  const order = query.get("$orderby");
+  const select = query.get("$select");
+  const test = filter === null ? () => true : filterOf(filter, shape.known);
+  if (typeof test !== "function") return test;
+  const compare = order === null ? () => 0 : orderOf(order, shape.known);
+  if (typeof compare !== "function") return compare;
+  const expanded = expand(operation, items.filter(test).sort(compare), query.get("$expand")?.split(",") ?? [], tenant);
+  if (!Array.isArray(expanded) || select === null) return expanded;
+  const names = selectOf(select, shape.known, shape.type);
+  return Array.isArray(names) ? expanded.map((item) => pick(item, names)) : names;
+}
+
+function collection(operation: Operation, items: Item[], url: URL, shape: Shape, tenant: Tenant): Item | GraphError {
+  const query = url.searchParams;
+  const ready = shaped(operation, items, query, shape, tenant);
+  if (!Array.isArray(ready)) return ready;
+  const page = pageOf(ready, query);
+  if ("status" in page) return page;
+  const next = new URL(url);
+  if (page.next !== null) next.searchParams.set("$skiptoken", page.next);
+  return {
+    "@odata.context": `${url.origin}/v1.0/$metadata#${operation.path.slice(1)}`,
+    ...(query.get("$count") === "true" ? { "@odata.count": ready.length } : {}),
+    ...(page.next === null ? {} : { "@odata.nextLink": next.href }),
+    value: page.items,
+  };
+}
+
+function single(operation: Operation, item: Item, url: URL, shape: Shape, tenant: Tenant): Item | GraphError {
+  const ready = shaped(operation, [item], url.searchParams, shape, tenant);
+  if (!Array.isArray(ready)) return ready;
+  return { "@odata.context": `${url.origin}/v1.0/$metadata#${operation.path.split("/")[1]}/$entity`, ...ready[0] };
+}
+
+const PREFIX = "/v1.0";
+
+/** The answer's body, or the error; `lies` says that there is nothing. */
+function bodyOf(request: SandboxRequest, caller: Caller, lies: boolean): { operation: Operation; body: Item } | GraphError {
+  const { url, method } = request;
+  const path = url.pathname.slice(PREFIX.length).replaceAll("%27", "'").replaceAll("%28", "(").replaceAll("%29", ")");
+  const found = match(method, path);
+  if (found === "no-such-path") return graphErrors.noSegment(path.split("/")[1] ?? "");
+  if (found === "no-such-method") return graphErrors.noMethod();
+  const { operation, params } = found;
+  const fault = queryFault(operation, url.searchParams);
+  if (fault) return fault;
+  if (!isAllowed(operation, caller)) return graphErrors.denied();
+  const person = caller.token.scp === undefined ? null : caller.token.oid;
+  const answer = answerFor(operation, { tenant: caller.tenant, params, person });
+  if (!Array.isArray(answer) && isFault(answer)) return answer;
+  const shape = shapeOf(operation.answer);
+  const items = Array.isArray(answer) ? answer : [answer];
+  const one = items[0] ?? {};
+  const body = shape.isCollection
+    ? collection(operation, lies ? [] : items, url, shape, caller.tenant)
+    : single(operation, one, url, shape, caller.tenant);
+  return isFault(body) ? body : { operation, body };
+}
+
+export function answerCall(request: SandboxRequest, caller: Caller | GraphError, world: World, lies: boolean): SandboxResponse {
+  const ids = idsOf(request.headers);
+  const answer = isFault(caller) ? caller : bodyOf(request, caller, lies);
+  if (isFault(answer)) return fail(answer, ids, world.clock.now());
+  return json(answer.operation.status, answer.body, { ...ids, "odata-version": "4.0" });
+}

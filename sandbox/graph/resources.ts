@@ -1,0 +1,120 @@
+/** What stands behind each path of the slice: the tenant's objects, or why there are none. */
+import type { Tenant } from "../tenant";
+import type { Operation } from "./contract";
+import { type GraphError, graphErrors } from "./errors";
+import * as objects from "./objects";
+import * as principals from "./principals";
+import type { Item } from "./query";
+
+export interface Asked {
+  tenant: Tenant;
+  params: Record<string, string>;
+  /** Object id of the person the token is for; null for an application. */
+  person: string | null;
+}
+
+/** A list for a collection, one object for a single one. */
+export type Answer = Item[] | Item | GraphError;
+
+type Source = (asked: Asked) => Answer;
+
+function domainCalled({ tenant, params }: Asked) {
+  return tenant.domains.find((domain) => domain.id === params["domain-id"]?.toLowerCase());
+}
+
+/** The initial domain has no records to set; an unverified one has none yet (R: 400 or 404, so each once here). */
+function serviceRecords(asked: Asked): Answer {
+  const domain = domainCalled(asked);
+  if (!domain || domain.isInitial) return graphErrors.notFound(asked.params["domain-id"] ?? "");
+  return domain.isVerified ? objects.serviceRecords(domain) : graphErrors.bad(`Domain '${domain.id}' is not verified.`);
+}
+
+function verificationRecords(asked: Asked): Answer {
+  const domain = domainCalled(asked);
+  return domain && !domain.isInitial ? objects.verificationRecords(domain) : graphErrors.notFound(asked.params["domain-id"] ?? "");
+}
+
+function oneOf(items: Item[], name: string, value: string | undefined): Answer {
+  return items.find((item) => String(item[name]).toLowerCase() === value?.toLowerCase()) ?? graphErrors.notFound(value ?? "");
+}
+
+const servicePrincipal = ({ tenant, params }: Asked) => oneOf(principals.servicePrincipals(tenant), "id", params["servicePrincipal-id"]);
+
+/** Of a service principal that exists: its own list, empty or not. */
+const ofPrincipal =
+  (list: (asked: Asked, id: string) => Item[]): Source =>
+  (asked) => {
+    const principal = servicePrincipal(asked);
+    return "status" in principal ? principal : list(asked, String("id" in principal ? principal.id : ""));
+  };
+
+const users = ({ tenant }: Asked) => tenant.users.map((user) => objects.user(user, tenant));
+
+function user(asked: Asked): Answer {
+  const wanted = asked.params["user-id"];
+  const byId = oneOf(users(asked), "id", wanted);
+  return "status" in byId ? oneOf(users(asked), "userPrincipalName", wanted) : byId;
+}
+
+function me(asked: Asked): Answer {
+  if (asked.person === null) return graphErrors.bad("/me request is only valid with delegated authentication flow.", "BadRequest");
+  return oneOf(users(asked), "id", asked.person);
+}
+
+const sources = new Map<string, Source>([
+  ["/organization", ({ tenant }) => [objects.organization(tenant)]],
+  ["/domains", ({ tenant }) => tenant.domains.map((domain) => objects.domain(domain, tenant.domains))],
+  [
+    "/domains/{domain-id}",
+    (asked) =>
+      oneOf(
+        asked.tenant.domains.map((domain) => objects.domain(domain, asked.tenant.domains)),
+        "id",
+        asked.params["domain-id"],
+      ),
+  ],
+  ["/domains/{domain-id}/serviceConfigurationRecords", serviceRecords],
+  ["/domains/{domain-id}/verificationDnsRecords", verificationRecords],
+  ["/servicePrincipals", ({ tenant }) => principals.servicePrincipals(tenant)],
+  ["/servicePrincipals/{servicePrincipal-id}", servicePrincipal],
+  ["/servicePrincipals(appId='{appId}')", ({ tenant, params }) => oneOf(principals.servicePrincipals(tenant), "appId", params.appId)],
+  [
+    "/servicePrincipals/{servicePrincipal-id}/appRoleAssignments",
+    ofPrincipal(({ tenant }, id) => principals.appRoleAssignments(tenant).filter((grant) => grant.principalId === id)),
+  ],
+  [
+    "/servicePrincipals/{servicePrincipal-id}/appRoleAssignedTo",
+    ofPrincipal(({ tenant }, id) => principals.appRoleAssignments(tenant).filter((grant) => grant.resourceId === id)),
+  ],
+  // Cutover asks for application permissions only: nobody ever granted a delegated one
+  ["/servicePrincipals/{servicePrincipal-id}/oauth2PermissionGrants", ofPrincipal(() => [])],
+  ["/oauth2PermissionGrants", () => []],
+  ["/directoryRoles", ({ tenant }) => principals.directoryRoles(tenant)],
+  ["/roleManagement/directory/roleAssignments", ({ tenant }) => principals.roleAssignments(tenant)],
+  ["/roleManagement/directory/roleDefinitions", () => principals.roleDefinitions()],
+  ["/users", users],
+  ["/users/{user-id}", user],
+  ["/me", me],
+  ["/groups", () => []],
+  ["/groups/{group-id}/members", ({ params }) => graphErrors.notFound(params["group-id"] ?? "")],
+]);
+
+export function answerFor(operation: Operation, asked: Asked): Answer {
+  return (operation.method === "GET" && sources.get(operation.path)?.(asked)) || graphErrors.notDone();
+}
+
+/** `$expand` is known where somebody needs it; everywhere else it is refused, not ignored. */
+export function expand(operation: Operation, items: Item[], names: string[], tenant: Tenant): Item[] | GraphError {
+  const known = operation.path === "/roleManagement/directory/roleAssignments" ? ["roleDefinition", "principal"] : [];
+  const stranger = names.find((name) => !known.includes(name));
+  if (stranger !== undefined)
+    return graphErrors.bad(`Parsing OData Select and Expand failed: Could not find a property named '${stranger}'.`, "BadRequest");
+  const holders = [...principals.servicePrincipals(tenant), ...tenant.users.map((one) => objects.user(one, tenant))];
+  return items.map((item) => ({
+    ...item,
+    ...(names.includes("roleDefinition")
+      ? { roleDefinition: principals.roleDefinitions().find((role) => role.id === item.roleDefinitionId) ?? null }
+      : {}),
+    ...(names.includes("principal") ? { principal: holders.find((one) => one.id === item.principalId) ?? null } : {}),
+  }));
+}

@@ -1,0 +1,18 @@
+/** The sandbox as a process of its own: ports and folder from the environment, one line when it is ready. */
+import { startSandbox } from "./start";
+
+const number = (name: string, otherwise: number) => {
+  const value = Number(process.env[name] ?? otherwise);
+  if (!Number.isInteger(value) || value < 0 || value > 65_535) throw new Error(`${name} must be a port number.`);
+  return value;
+};
+
+const data = process.env["SANDBOX_DATA"];
+const sandbox = await startSandbox({
+  port: number("SANDBOX_PORT", 4400),
+  dnsPort: number("SANDBOX_DNS_PORT", 4453),
+  ...(data ? { data } : {}),
+});
+console.log(`sandbox ready on ${sandbox.url}`);
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => sandbox.close().then(() => process.exit(0)));

@@ -1,0 +1,52 @@
+/** Every scenario by name, the starting set, and new tenants of a scenario for tests that run side by side. */
+import { randomUUID } from "node:crypto";
+import type { Tenant } from "../tenant";
+import { dayTtl } from "./day-ttl";
+import { dehydrated } from "./dehydrated";
+import { fresh } from "./fresh";
+import { fullList } from "./full-list";
+import { handMade } from "./hand-made";
+import { many } from "./many";
+import { noRole } from "./no-role";
+import { operator } from "./operator";
+import type { Scenario } from "./scenario";
+import { splitDns } from "./split-dns";
+import { trial } from "./trial";
+import { wrongAddresses } from "./wrong-addresses";
+
+export const scenarios: Scenario[] = [
+  fresh,
+  trial,
+  dehydrated,
+  dayTtl,
+  fullList,
+  handMade,
+  wrongAddresses,
+  splitDns,
+  noRole,
+  many,
+  operator,
+];
+
+export function startingTenants(): Tenant[] {
+  return scenarios.map((scenario) => scenario.build(scenario.seed));
+}
+
+/** A tenant of its own, with fresh ids and names; undefined for an unknown scenario. */
+export function newTenant(
+  scenarioName: string,
+  options: { name?: string | undefined; domains?: number | undefined } = {},
+): Tenant | undefined {
+  const scenario = scenarios.find((one) => one.name === scenarioName);
+  if (!scenario) return undefined;
+  const id = randomUUID();
+  const tail = id.slice(0, 8);
+  const seed = { ...scenario.seed, id, name: options.name ?? `${scenario.seed.name} ${tail}`, slug: `${scenario.seed.slug}-${tail}` };
+  return scenario.build(options.domains === undefined ? seed : { ...seed, domains: options.domains });
+}
+
+/** The same tenant, as its scenario begins. */
+export function rebuilt(tenant: Tenant): Tenant {
+  const scenario = scenarios.find((one) => one.name === tenant.scenario);
+  return scenario ? scenario.build({ id: tenant.id, name: tenant.name, ...tenant.seed }) : tenant;
+}

@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { directoryRoles } from "../tenant";
+import { sharedZones } from "./dns-hosts";
+import { egress } from "./egress";
+import { newTenant, rebuilt, scenarios, startingTenants } from "./index";
+
+const byScenario = (name: string) => startingTenants().find((tenant) => tenant.scenario === name);
+
+test("the starting set has ids and names of its own, none twice", () => {
+  const tenants = startingTenants();
+  const names = tenants.flatMap((tenant) => [tenant.id, tenant.initialDomain, ...tenant.domains.map((domain) => domain.id)]);
+  expect(tenants.length).toBeGreaterThanOrEqual(11);
+  expect(new Set(names).size).toBe(names.length - tenants.length);
+});
+
+test("every customer tenant has a Global Administrator, an Exchange Administrator and somebody without a role", () => {
+  for (const tenant of startingTenants().filter((one) => one.scenario !== "operator")) {
+    const roles = tenant.users.map((user) => user.directoryRoles.join());
+    expect(roles).toEqual([directoryRoles.globalAdministrator, directoryRoles.exchangeAdministrator, ""]);
+  }
+});
+
+test("consent is given nowhere at the start but where only the role is missing", () => {
+  for (const tenant of startingTenants()) {
+    expect([tenant.scenario, tenant.servicePrincipal !== null]).toEqual([tenant.scenario, tenant.scenario === "no-role"]);
+  }
+});
+
+test("a new tenant shares no id and no domain with another of its scenario", () => {
+  for (const { name } of scenarios) {
+    const [one, two] = [newTenant(name), newTenant(name)];
+    const ids = [one, two].flatMap((tenant) => [
+      tenant?.id,
+      ...(tenant?.domains ?? []).map((domain) => domain.id),
+      ...(tenant?.users ?? []).map((user) => user.id),
+    ]);
+    expect(new Set(ids).size).toBe(ids.length);
+  }
+  expect(newTenant("nothing of the kind")).toBeUndefined();
+});
+
+test("a reset tenant is the same again, ids included", () => {
+  for (const tenant of startingTenants()) {
+    const before = structuredClone(tenant);
+    tenant.exchange = {};
+    tenant.zones = [];
+    expect(rebuilt(tenant)).toEqual(before);
+  }
+});
+
+test("many has as many domains as asked", () => {
+  expect(newTenant("many", { domains: 25 })?.domains.filter((domain) => !domain.isInitial)).toHaveLength(25);
+});
+
+test("the full list leaves no room for a gateway's addresses", () => {
+  const list = byScenario("full-list")?.exchange["HostedConnectionFilterPolicy"]?.[0]?.["IPAllowList"];
+  const taken = Array.isArray(list) ? new Set(list).size : 0;
+  expect(taken).toBeLessThanOrEqual(1273);
+  expect(taken + egress.length).toBeGreaterThan(1273);
+});
+
+test("the split host's servers do not agree on the TTL", () => {
+  const zone = byScenario("split-dns")?.zones[0];
+  const ttls = zone?.nameServers.map((server) => (server.recordsOverride ?? zone.records)[0]?.ttl);
+  expect(ttls).toEqual([300, 14_400]);
+});
+
+test("every name server's address is found in its host's own zone", () => {
+  const known = sharedZones().flatMap((zone) => zone.records.map((record) => record.name));
+  for (const server of startingTenants().flatMap((tenant) => tenant.zones.flatMap((zone) => zone.nameServers)))
+    expect(known).toContain(server.name);
+});

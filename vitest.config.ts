@@ -1,0 +1,8 @@
+/** Unit, law, contract and store tests: one runner, several folders. Browser stories run in Playwright. */
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
+  test: { include: ["lib/**/*.test.{ts,tsx}", "sandbox/**/*.test.ts", "components/**/*.test.{ts,tsx}", "scripts/**/*.test.ts", "*.test.ts"], globalSetup: ["./scripts/postgres/for-tests.ts"], setupFiles: ["./vitest.setup.ts"] },
+});
