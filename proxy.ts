@@ -1,6 +1,5 @@
 /** Headers of every answer: a strict policy with a nonce of its own for each request, and the usual walls. */
 import { type NextRequest, NextResponse } from "next/server";
-import { isDevelopment } from "@/app/flags";
 import { type Env, loadEnv } from "@/lib/base/env";
 
 export type Where = { readonly nonce: string; readonly entraUrl: string; readonly isHttps: boolean; readonly isDevelopment: boolean };
@@ -38,6 +37,11 @@ export function wallHeaders(where: Where): Readonly<Record<string, string>> {
   };
 }
 
+const isDevelopment = process.env.NODE_ENV === "development";
+/** The gallery of components is for development; elsewhere only on request. */
+const hasGallery = isDevelopment || process.env["UI_GALLERY"] === "1";
+const isGallery = (path: string) => path === "/ui" || path.startsWith("/ui/");
+
 let env: Env | undefined;
 
 export function proxy(request: NextRequest): NextResponse {
@@ -47,7 +51,9 @@ export function proxy(request: NextRequest): NextResponse {
   const asked = new Headers(request.headers);
   // Next reads the nonce from here and puts it on its own scripts.
   asked.set("Content-Security-Policy", headers["Content-Security-Policy"] ?? "");
-  const response = NextResponse.next({ request: { headers: asked } });
+  const next = { request: { headers: asked } };
+  const isClosed = isGallery(request.nextUrl.pathname) && !hasGallery;
+  const response = isClosed ? NextResponse.rewrite(new URL("/not-there", request.url), next) : NextResponse.next(next);
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   return response;
 }

@@ -11,4 +11,10 @@ export const PROBLEM_COOKIE = "cutover-problem";
 type Options = NonNullable<Parameters<NextResponse["cookies"]["set"]>[2]>;
 
 /** `isSecure`: served over https, so the cookie may not travel without it. */
-export const cookieOptions = (isSecure: boolean, maxAge: number): Options => ({ httpOnly: true, sameSite: "lax", secure: isSecure, path: "/", maxAge });
+export const cookieOptions = (isSecure: boolean, maxAge: number): Options => ({
+  httpOnly: true,
+  sameSite: "lax",
+  secure: isSecure,
+  path: "/",
+  maxAge,
+});

@@ -5,7 +5,13 @@ import type { ReactNode } from "react";
 import "./globals.css";
 import { chosenTheme } from "./theme-cookie";
 
-const sans = localFont({ src: "./fonts/sans-latin.woff2", weight: "400 700", variable: "--font-sans-latin", display: "swap", adjustFontFallback: "Arial" });
+const sans = localFont({
+  src: "./fonts/sans-latin.woff2",
+  weight: "400 700",
+  variable: "--font-sans-latin",
+  display: "swap",
+  adjustFontFallback: "Arial",
+});
 
 export const metadata: Metadata = {
   title: { default: "Cutover", template: "%s · Cutover" },

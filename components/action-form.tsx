@@ -1,6 +1,16 @@
 "use client";
 /** A form around a server action. What was typed stays, whatever the answer; a refusal is said at the top and beside the fields. */
-import { createContext, type FormEvent, type ReactNode, startTransition, useActionState, useContext, useEffect, useRef, useState } from "react";
+import {
+  createContext,
+  type FormEvent,
+  type ReactNode,
+  startTransition,
+  useActionState,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 import { announce } from "./announce";
 import { ErrorSummary, type Refused } from "./error-summary";
 
@@ -31,14 +41,27 @@ const TONES = { primary: "button button-primary", plain: "button", danger: "butt
 
 /** Next leaves a page by throwing; a lost connection also throws, and must not lose what was typed. */
 const isOffline = (error: unknown) => error instanceof TypeError;
-const OFFLINE: FormAnswer = { ok: false, problem: { code: "unreachable", say: "Cutover could not be reached.", fix: "Look at your connection and press the button again. What you entered is still here." } };
+const OFFLINE: FormAnswer = {
+  ok: false,
+  problem: {
+    code: "unreachable",
+    say: "Cutover could not be reached.",
+    fix: "Look at your connection and press the button again. What you entered is still here.",
+  },
+};
 
 function tooBig(data: FormData, maxBytes: number): FormAnswer | null {
-  const files = [...data.entries()].flatMap(([name, value]) => (value instanceof File && value.size > maxBytes ? [{ name, size: value.size }] : []));
+  const files = [...data.entries()].flatMap(([name, value]) =>
+    value instanceof File && value.size > maxBytes ? [{ name, size: value.size }] : [],
+  );
   const [file] = files;
   if (!file) return null;
   const say = `This file has ${Math.ceil(file.size / 1_000_000)} MB; what our script writes is far smaller than ${Math.ceil(maxBytes / 1_000_000)} MB.`;
-  return { ok: false, problem: { code: "rejected", say, fix: "Choose the JSON file that the script has written." }, fields: { [file.name]: "Choose a smaller file" } };
+  return {
+    ok: false,
+    problem: { code: "rejected", say, fix: "Choose the JSON file that the script has written." },
+    fields: { [file.name]: "Choose a smaller file" },
+  };
 }
 
 function useRefusal(answer: FormAnswer | null) {
@@ -59,7 +82,18 @@ function useRefusal(answer: FormAnswer | null) {
   return summary;
 }
 
-export function ActionForm({ action, submit, busy, children, tone = "primary", isSmall = false, id, hidden = {}, maxBytes, className = "space-y-5" }: Props) {
+export function ActionForm({
+  action,
+  submit,
+  busy,
+  children,
+  tone = "primary",
+  isSmall = false,
+  id,
+  hidden = {},
+  maxBytes,
+  className = "space-y-5",
+}: Props) {
   const [local, setLocal] = useState<FormAnswer | null>(null);
   const [served, send, isPending] = useActionState<FormAnswer | null, FormData>(
     (before, data) => action(before, data).catch((error: unknown) => (isOffline(error) ? OFFLINE : Promise.reject(error))),

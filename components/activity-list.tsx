@@ -5,14 +5,18 @@ import { Go } from "./go";
 import { Tag } from "./tag";
 
 export function ActivityList({ events }: { readonly events: readonly EventView[] }) {
-  if (events.length === 0) return <p className="card px-5 py-8 text-center text-subtle">Nothing has happened yet. What anybody does in this setup is listed here.</p>;
+  if (events.length === 0)
+    return (
+      <p className="card px-5 py-8 text-center text-subtle">Nothing has happened yet. What anybody does in this setup is listed here.</p>
+    );
   return (
     <ol className="card divide-y divide-hairline">
       {events.map((event) => (
         <li key={event.id} className="px-4 py-3 sm:px-5">
           <div className="flex flex-wrap items-baseline justify-between gap-x-4">
             <p className="min-w-0">
-              <span className="font-medium text-strong">{event.who}</span> {event.isStaff ? <Tag tone="notice">Support</Tag> : null} <span>{event.say}</span>
+              <span className="font-medium text-strong">{event.who}</span> {event.isStaff ? <Tag tone="notice">Support</Tag> : null}{" "}
+              <span>{event.say}</span>
               {event.step === null ? null : (
                 <>
                   {" · "}

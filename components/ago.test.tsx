@@ -10,7 +10,9 @@ const drawn = (node: React.ReactNode, now: number) => renderToStaticMarkup(<NowP
 
 describe("a time on the page", () => {
   it("is drawn by the server from the product's clock, not the machine's, so hydration agrees", () => {
-    expect(drawn(<Ago at={at} />, at + 14_000)).toBe('<time dateTime="2026-05-03T12:04:00.000Z" title="3 May 2026, 12:04 UTC">14 s ago</time>');
+    expect(drawn(<Ago at={at} />, at + 14_000)).toBe(
+      '<time dateTime="2026-05-03T12:04:00.000Z" title="3 May 2026, 12:04 UTC">14 s ago</time>',
+    );
   });
 
   it("names its zone until the browser's own is known", () => {

@@ -3,16 +3,24 @@
 import { useEffect, useState } from "react";
 import { actOf } from "./agree-words";
 
-export function AgreeLabel({ form, total, where }: { readonly form: string; readonly total: number; readonly where: string }) {
+type Props = {
+  readonly form: string;
+  readonly total: number /** Whether the page has tick boxes; without them all is meant. */;
+  readonly isTicked: boolean;
+  readonly where: string;
+};
+
+export function AgreeLabel({ form, total, isTicked, where }: Props) {
   const [ticked, setTicked] = useState(total);
   useEffect(() => {
-    const count = () => setTicked(document.querySelectorAll(`input[name="chosen"][form="${CSS.escape(form)}"]:checked`).length);
+    const count = () =>
+      setTicked(isTicked ? document.querySelectorAll(`input[name="chosen"][form="${CSS.escape(form)}"]:checked`).length : total);
     const onChange = (event: Event) => {
       if (event.target instanceof HTMLInputElement && event.target.name === "chosen") count();
     };
     count();
     document.addEventListener("change", onChange);
     return () => document.removeEventListener("change", onChange);
-  }, [form]);
+  }, [form, isTicked, total]);
   return <span>{actOf(ticked, total, where)}</span>;
 }

@@ -8,7 +8,10 @@ export function ByHand({ steps }: { readonly steps: readonly HandStep[] }) {
     <ol className="card list-none divide-y divide-hairline">
       {steps.map((step, i) => (
         <li key={step.say} className="flex gap-3 px-4 py-3 sm:px-5">
-          <span aria-hidden="true" className="flex size-7 shrink-0 items-center justify-center rounded-full bg-neutral-tint font-medium text-neutral text-sm tabular-nums">
+          <span
+            aria-hidden="true"
+            className="flex size-7 shrink-0 items-center justify-center rounded-full bg-neutral-tint font-medium text-neutral text-sm tabular-nums"
+          >
             {i + 1}
           </span>
           <div className="min-w-0 flex-1 space-y-2 pt-0.5">

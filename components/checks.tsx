@@ -6,13 +6,14 @@ import { Go } from "./go";
 import { Mark, type MarkKind } from "./mark";
 import { Tag, type Tone } from "./tag";
 
-const VERDICTS: Readonly<Record<Verdict, { readonly word: string; readonly tone: Tone; readonly mark: MarkKind; readonly rank: number }>> = {
-  fail: { word: "Not right", tone: "danger", mark: "wrong", rank: 0 },
-  unknown: { word: "Not known", tone: "neutral", mark: "unknown", rank: 1 },
-  wait: { word: "Waiting", tone: "info", mark: "wait", rank: 2 },
-  warn: { word: "Look at this", tone: "warning", mark: "look", rank: 3 },
-  pass: { word: "Right", tone: "success", mark: "right", rank: 4 },
-};
+const VERDICTS: Readonly<Record<Verdict, { readonly word: string; readonly tone: Tone; readonly mark: MarkKind; readonly rank: number }>> =
+  {
+    fail: { word: "Not right", tone: "danger", mark: "wrong", rank: 0 },
+    unknown: { word: "Not known", tone: "neutral", mark: "unknown", rank: 1 },
+    wait: { word: "Waiting", tone: "info", mark: "wait", rank: 2 },
+    warn: { word: "Look at this", tone: "warning", mark: "look", rank: 3 },
+    pass: { word: "Right", tone: "success", mark: "right", rank: 4 },
+  };
 
 const FOLD_ABOVE = 4;
 

@@ -1,7 +1,7 @@
 /** PowerShell as text: copied, downloaded, read. Wraps instead of being cut. */
 import { CopyButton } from "./copy-button";
 
-type Props = { readonly title: string; readonly text: string; /** Address of the same text as a file. */ readonly download?: string };
+type Props = { readonly title: string; readonly text: string /** Address of the same text as a file. */; readonly download?: string };
 
 export function Command({ title, text, download }: Props) {
   return (

@@ -7,7 +7,11 @@ const SHOWN_MS = 2_000;
 
 /** The clipboard API exists only on https and localhost; the old way still works elsewhere. */
 async function copy(text: string): Promise<boolean> {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text).then(() => true, () => copyByHand(text));
+  if (navigator.clipboard)
+    return navigator.clipboard.writeText(text).then(
+      () => true,
+      () => copyByHand(text),
+    );
   return copyByHand(text);
 }
 

@@ -13,7 +13,17 @@ function Whole({ value }: { readonly value: string }) {
   return value === "" ? <span className="text-inactive">not set</span> : <span className="value">{value}</span>;
 }
 
-function Entries({ sign, word, entries, tone }: { readonly sign: string; readonly word: string; readonly entries: readonly string[]; readonly tone: string }) {
+function Entries({
+  sign,
+  word,
+  entries,
+  tone,
+}: {
+  readonly sign: string;
+  readonly word: string;
+  readonly entries: readonly string[];
+  readonly tone: string;
+}) {
   if (entries.length === 0) return null;
   return (
     <div className="flex items-start justify-between gap-3">
@@ -36,7 +46,9 @@ function ListCell({ row }: { readonly row: Extract<DifferenceRow, { form: "list"
     <div className="space-y-2">
       <Entries sign="+" word="Add" entries={row.add} tone="text-success" />
       <Entries sign="−" word="Take out" entries={row.remove} tone="text-notice" />
-      {row.kept > 0 ? <p className="text-sm text-subtle">{row.kept === 1 ? "1 other entry stays" : `${row.kept} other entries stay`}</p> : null}
+      {row.kept > 0 ? (
+        <p className="text-sm text-subtle">{row.kept === 1 ? "1 other entry stays" : `${row.kept} other entries stay`}</p>
+      ) : null}
     </div>
   );
 }
@@ -90,7 +102,10 @@ function Rows({ change }: { readonly change: ChangeView }) {
   );
 }
 
-type Props = { readonly change: ChangeView; /** Id of the form its tick box belongs to; without one there is nothing to tick. */ readonly form?: string };
+type Props = {
+  readonly change: ChangeView /** Id of the form its tick box belongs to; without one there is nothing to tick. */;
+  readonly form?: string;
+};
 
 export function Difference({ change, form }: Props) {
   const { word, tone } = DOES[change.do];

@@ -20,7 +20,11 @@ describe("the error summary", () => {
   });
 
   it("offers to sign in again beside the form when the session ended in the middle", () => {
-    const html = renderToStaticMarkup(<ErrorSummary refused={{ problem: { code: "denied", say: "Your session has ended." }, signInHref: "/auth/sign-in?returnTo=/signed-in" }} />);
+    const html = renderToStaticMarkup(
+      <ErrorSummary
+        refused={{ problem: { code: "denied", say: "Your session has ended." }, signInHref: "/auth/sign-in?returnTo=/signed-in" }}
+      />,
+    );
     expect(html).toContain('target="_blank"');
     expect(html).toContain("What you entered is still here");
   });

@@ -10,7 +10,17 @@ type OptionsField = Extract<FieldShape, { options: readonly unknown[] }>;
 
 const describedBy = (...ids: readonly (string | false | undefined)[]) => ids.filter(Boolean).join(" ") || undefined;
 
-function Around({ name, hint, error, children }: { readonly name: string; readonly hint: string | undefined; readonly error: string | undefined; readonly children: ReactNode }) {
+function Around({
+  name,
+  hint,
+  error,
+  children,
+}: {
+  readonly name: string;
+  readonly hint: string | undefined;
+  readonly error: string | undefined;
+  readonly children: ReactNode;
+}) {
   return (
     <>
       {hint ? (
@@ -29,11 +39,22 @@ function Around({ name, hint, error, children }: { readonly name: string; readon
   );
 }
 
-function Options({ field, value, error }: { readonly field: OptionsField; readonly value: readonly string[]; readonly error: string | undefined }) {
+function Options({
+  field,
+  value,
+  error,
+}: {
+  readonly field: OptionsField;
+  readonly value: readonly string[];
+  readonly error: string | undefined;
+}) {
   const id = fieldId(field.name);
   const type = field.type === "choice" ? "radio" : "checkbox";
   return (
-    <fieldset className={`space-y-2 ${error ? "border-[var(--text-color-danger)] border-l-4 pl-3" : ""}`} aria-describedby={describedBy(field.hint && `${id}-hint`, error && `${id}-error`)}>
+    <fieldset
+      className={`space-y-2 ${error ? "border-[var(--text-color-danger)] border-l-4 pl-3" : ""}`}
+      aria-describedby={describedBy(field.hint && `${id}-hint`, error && `${id}-error`)}
+    >
       <legend className="font-medium text-strong">{field.label}</legend>
       <Around name={field.name} hint={field.hint} error={error}>
         <ul className="space-y-0.5">
@@ -44,7 +65,16 @@ function Options({ field, value, error }: { readonly field: OptionsField; readon
             return (
               <li key={option.value}>
                 <label className={`flex min-h-11 items-start gap-3 rounded-box py-2 ${isOff ? "text-inactive" : ""}`}>
-                  <input id={own} className="mt-0.5" type={type} name={field.name} value={option.value} defaultChecked={value.includes(option.value)} disabled={isOff !== undefined} aria-describedby={hint ? `${own}-hint` : undefined} />
+                  <input
+                    id={own}
+                    className="mt-0.5"
+                    type={type}
+                    name={field.name}
+                    value={option.value}
+                    defaultChecked={value.includes(option.value)}
+                    disabled={isOff !== undefined}
+                    aria-describedby={hint ? `${own}-hint` : undefined}
+                  />
                   <span>
                     <span className={isOff ? "" : "text-strong"}>{option.label}</span>
                     {hint ? (
@@ -66,7 +96,8 @@ function Options({ field, value, error }: { readonly field: OptionsField; readon
 /** `value`: what was chosen before; `text` for one value, a list for `choices`. */
 export function Field({ field, value }: { readonly field: FieldShape; readonly value: Value }) {
   const error = useFieldError(field.name);
-  if (field.type === "choice" || field.type === "choices") return <Options field={field} value={typeof value === "string" ? [value] : value} error={error} />;
+  if (field.type === "choice" || field.type === "choices")
+    return <Options field={field} value={typeof value === "string" ? [value] : value} error={error} />;
   const id = fieldId(field.name);
   return (
     <div className="space-y-1">

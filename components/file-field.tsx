@@ -3,7 +3,17 @@
 import { useFieldError } from "./action-form";
 import { fieldId } from "./error-summary";
 
-export function FileField({ name, label, hint, accept }: { readonly name: string; readonly label: string; readonly hint: string; readonly accept: string }) {
+export function FileField({
+  name,
+  label,
+  hint,
+  accept,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly accept: string;
+}) {
   const error = useFieldError(name);
   const id = fieldId(name);
   return (
@@ -20,7 +30,15 @@ export function FileField({ name, label, hint, accept }: { readonly name: string
           {error}
         </p>
       ) : null}
-      <input id={id} type="file" name={name} accept={accept} className="input file:mr-3 file:rounded file:border-0 file:bg-neutral-tint file:px-3 file:py-1 file:text-strong" aria-invalid={error !== undefined} aria-describedby={error ? `${id}-error` : `${id}-hint`} />
+      <input
+        id={id}
+        type="file"
+        name={name}
+        accept={accept}
+        className="input file:mr-3 file:rounded file:border-0 file:bg-neutral-tint file:px-3 file:py-1 file:text-strong"
+        aria-invalid={error !== undefined}
+        aria-describedby={error ? `${id}-error` : `${id}-hint`}
+      />
     </div>
   );
 }

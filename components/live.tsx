@@ -23,11 +23,14 @@ function poll(href: string, hearing: (signal: Signal) => void): Ear {
   const since = Date.now();
   let timer: ReturnType<typeof setTimeout>;
   const again = () => {
-    timer = setTimeout(async () => {
-      const signal = await askOnce(href);
-      if (signal) hearing(signal);
-      if (!signal?.isSettled) again();
-    }, pollMs(Date.now() - since));
+    timer = setTimeout(
+      async () => {
+        const signal = await askOnce(href);
+        if (signal) hearing(signal);
+        if (!signal?.isSettled) again();
+      },
+      pollMs(Date.now() - since),
+    );
   };
   again();
   return { stop: () => clearTimeout(timer) };

@@ -15,7 +15,9 @@ export function MailWay({ title, stations }: { readonly title: string; readonly 
                 <span className="hidden sm:inline">→</span>
               </span>
             ) : null}
-            <span className={`flex h-full w-full flex-col justify-center rounded-box border px-4 py-3 ${station.isOurs ? "border-[var(--color-brand)] border-2 bg-base" : "border-hairline bg-base"}`}>
+            <span
+              className={`flex h-full w-full flex-col justify-center rounded-box border px-4 py-3 ${station.isOurs ? "border-[var(--color-brand)] border-2 bg-base" : "border-hairline bg-base"}`}
+            >
               <span className="font-medium text-strong">{station.name}</span>
               <span className="text-sm text-subtle">{station.note}</span>
             </span>

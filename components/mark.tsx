@@ -14,7 +14,16 @@ const PATHS: Readonly<Record<MarkKind, string>> = {
 
 export function Mark({ kind }: { readonly kind: MarkKind }) {
   return (
-    <svg viewBox="0 0 16 16" aria-hidden="true" className="size-4 shrink-0" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round">
+    <svg
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+      className="size-4 shrink-0"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    >
       <circle cx="8" cy="8" r="6.75" />
       <path d={PATHS[kind]} />
     </svg>

@@ -7,7 +7,11 @@ export function NavLink({ href, label, isExact = false }: { readonly href: strin
   const path = usePathname();
   const isHere = path === href || (!isExact && path.startsWith(`${href}/`));
   return (
-    <Go href={href} aria-current={isHere ? "page" : undefined} className={`inline-flex min-h-10 items-center rounded-box px-3 hover:bg-tint ${isHere ? "bg-tint font-medium text-strong" : "text-default"}`}>
+    <Go
+      href={href}
+      aria-current={isHere ? "page" : undefined}
+      className={`inline-flex min-h-10 items-center rounded-box px-3 hover:bg-tint ${isHere ? "bg-tint font-medium text-strong" : "text-default"}`}
+    >
       {label}
     </Go>
   );

@@ -8,7 +8,15 @@ const TONES = {
   neutral: "border-[var(--border-color-line)] bg-neutral-tint",
 } as const;
 
-export function Note({ tone = "info", title, children }: { readonly tone?: keyof typeof TONES; readonly title?: string; readonly children: ReactNode }) {
+export function Note({
+  tone = "info",
+  title,
+  children,
+}: {
+  readonly tone?: keyof typeof TONES;
+  readonly title?: string;
+  readonly children: ReactNode;
+}) {
   return (
     <div className={`rounded-box border-l-4 px-4 py-3 ${TONES[tone]}`}>
       {title ? <p className="font-semibold text-strong">{title}</p> : null}

@@ -6,7 +6,13 @@ import { DataTable } from "./data-table";
 
 type Person = PeopleView["people"][number];
 
-export function PeopleTable({ people, act }: { readonly people: readonly Person[]; /** What can be done about a person, drawn in the last column. */ readonly act?: (person: Person) => ReactNode }) {
+export function PeopleTable({
+  people,
+  act,
+}: {
+  readonly people: readonly Person[] /** What can be done about a person, drawn in the last column. */;
+  readonly act?: (person: Person) => ReactNode;
+}) {
   const rows = people.map((person) => ({
     key: person.upn,
     cells: [

@@ -26,7 +26,9 @@ const isPassing = (code: ProblemCode) => ["throttled", "busy", "not-ready"].incl
 export function ProblemBox({ problem, title }: { readonly problem: Problem; readonly title?: string }) {
   const evidence = Object.entries(problem.evidence ?? {});
   return (
-    <section className={`rounded-box border-l-4 px-4 py-3 ${isPassing(problem.code) ? "border-[var(--text-color-warning)] bg-warning-tint" : "border-[var(--text-color-danger)] bg-danger-tint"}`}>
+    <section
+      className={`rounded-box border-l-4 px-4 py-3 ${isPassing(problem.code) ? "border-[var(--text-color-warning)] bg-warning-tint" : "border-[var(--text-color-danger)] bg-danger-tint"}`}
+    >
       <h2 className="text-base">{title ?? TITLES[problem.code]}</h2>
       <p>{problem.say}</p>
       {problem.fix ? <p className="mt-1">{problem.fix}</p> : null}

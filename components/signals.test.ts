@@ -11,10 +11,9 @@ describe("the signal of a look", () => {
   });
 
   it("names what was verified", () => {
-    expect(look([pass("mx", "Both hosts are there.", { about: "MX for contoso.com" }), pass("settled", "Everything is as it should be.")]).say).toEqual([
-      "Verified: MX for contoso.com.",
-      "Everything is as it should be.",
-    ]);
+    expect(
+      look([pass("mx", "Both hosts are there.", { about: "MX for contoso.com" }), pass("settled", "Everything is as it should be.")]).say,
+    ).toEqual(["Verified: MX for contoso.com.", "Everything is as it should be."]);
   });
 
   it("is settled only when all is right and nothing is still settling", () => {

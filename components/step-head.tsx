@@ -4,7 +4,12 @@ import { Go } from "./go";
 import { Heading } from "./heading";
 import { StatusWord } from "./status-word";
 
-type Props = { readonly back: { readonly href: string; readonly title: string }; readonly title: string; readonly over?: string; readonly status?: Status };
+type Props = {
+  readonly back: { readonly href: string; readonly title: string };
+  readonly title: string;
+  readonly over?: string;
+  readonly status?: Status;
+};
 
 export function StepHead({ back, title, over, status }: Props) {
   return (

@@ -1,7 +1,12 @@
 /** Tabs that are real links: they work before any script, can be sent to somebody, and survive a reload. */
 import { Go } from "./go";
 
-export type Tab = { readonly href: string; readonly label: string; readonly isCurrent: boolean; /** Said under the label, when this way does not exist. */ readonly isMissing?: boolean };
+export type Tab = {
+  readonly href: string;
+  readonly label: string;
+  readonly isCurrent: boolean /** Said under the label, when this way does not exist. */;
+  readonly isMissing?: boolean;
+};
 
 export function Tabs({ label, tabs }: { readonly label: string; readonly tabs: readonly Tab[] }) {
   return (

@@ -15,5 +15,7 @@ export const TONES: Readonly<Record<Tone, string>> = {
 };
 
 export function Tag({ tone, children }: { readonly tone: Tone; readonly children: ReactNode }) {
-  return <span className={`inline-flex items-center gap-1.5 rounded-full px-2.5 py-0.5 text-sm font-medium ${TONES[tone]}`}>{children}</span>;
+  return (
+    <span className={`inline-flex items-center gap-1.5 rounded-full px-2.5 py-0.5 text-sm font-medium ${TONES[tone]}`}>{children}</span>
+  );
 }

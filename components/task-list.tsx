@@ -9,7 +9,9 @@ const missing = (say: string) => say.replace(/^Cannot start yet:\s*/, "").replac
 function Row({ step }: { readonly step: StepRow }) {
   const isClosed = step.status.code === "cannot-start";
   return (
-    <li className={`relative flex flex-col gap-x-6 gap-y-1.5 px-4 py-3.5 sm:flex-row sm:items-center sm:justify-between sm:px-5 ${isClosed ? "" : "hover:bg-tint"}`}>
+    <li
+      className={`relative flex flex-col gap-x-6 gap-y-1.5 px-4 py-3.5 sm:flex-row sm:items-center sm:justify-between sm:px-5 ${isClosed ? "" : "hover:bg-tint"}`}
+    >
       <div className="min-w-0">
         {isClosed ? (
           <span className="font-medium text-inactive">{step.title}</span>
@@ -18,7 +20,9 @@ function Row({ step }: { readonly step: StepRow }) {
             {step.title}
           </Go>
         )}
-        <p className={`text-[0.9375rem] ${isClosed ? "text-inactive" : "text-subtle"}`}>{isClosed ? missing(step.status.say) : step.hint}</p>
+        <p className={`text-[0.9375rem] ${isClosed ? "text-inactive" : "text-subtle"}`}>
+          {isClosed ? missing(step.status.say) : step.hint}
+        </p>
       </div>
       <div className="sm:shrink-0 sm:text-right">
         <StatusWord status={step.status} />

@@ -22,7 +22,14 @@ export function TextArea({ name, label, hint }: { readonly name: string; readonl
           {error}
         </p>
       ) : null}
-      <textarea id={id} name={name} rows={3} className="input" aria-invalid={error !== undefined} aria-describedby={error ? `${id}-error` : hint ? `${id}-hint` : undefined} />
+      <textarea
+        id={id}
+        name={name}
+        rows={3}
+        className="input"
+        aria-invalid={error !== undefined}
+        aria-describedby={error ? `${id}-error` : hint ? `${id}-hint` : undefined}
+      />
     </div>
   );
 }

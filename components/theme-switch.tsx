@@ -11,7 +11,14 @@ export function ThemeSwitch({ theme, action }: { readonly theme: Theme; readonly
         <legend className="mb-1 text-sm text-subtle">Colours</legend>
         <div className="flex gap-1">
           {THEMES.map((one) => (
-            <button key={one} type="submit" name="theme" value={one} aria-pressed={one === theme} className={`button button-small flex-1 whitespace-nowrap ${one === theme ? "bg-neutral-tint" : ""}`}>
+            <button
+              key={one}
+              type="submit"
+              name="theme"
+              value={one}
+              aria-pressed={one === theme}
+              className={`button button-small flex-1 whitespace-nowrap ${one === theme ? "bg-neutral-tint" : ""}`}
+            >
               {LABELS[one]}
             </button>
           ))}

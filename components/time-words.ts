@@ -48,7 +48,8 @@ export function spanOf(ms: number): string {
   const whole = Math.max(0, ms);
   if (whole < MINUTE) return `${Math.floor(whole / 1000)} s`;
   if (whole < HOUR) return `${Math.floor(whole / MINUTE)} min`;
-  if (whole < DAY) return [`${Math.floor(whole / HOUR)} h`, ...(whole % HOUR >= MINUTE ? [`${Math.floor((whole % HOUR) / MINUTE)} min`] : [])].join(" ");
+  if (whole < DAY)
+    return [`${Math.floor(whole / HOUR)} h`, ...(whole % HOUR >= MINUTE ? [`${Math.floor((whole % HOUR) / MINUTE)} min`] : [])].join(" ");
   const days = Math.floor(whole / DAY);
   const hours = Math.floor((whole % DAY) / HOUR);
   return `${days} ${days === 1 ? "day" : "days"}${hours > 0 ? ` ${hours} h` : ""}`;

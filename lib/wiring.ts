@@ -57,7 +57,8 @@ export function buildDeps(env: Env, databaseUrl: string, log: Log): Deps {
     identity,
     world: createWorlds({ exchange, graph, dns, clock }),
     proveAccess: async (tenant) => {
-      const token = await tokens.get(tenant, "graph", clock.now() - 1_000);
+      // A token from before the consent would not prove it; one that was just fetched does.
+      const token = await tokens.get(tenant, "graph", clock.now() - 30_000);
       return token.ok ? null : token.problem;
     },
     pingClouds: createPings({ http, clock, entraUrl: env.entraUrl, graphUrl: env.graphUrl, exchangeUrl: env.exchangeUrl }),
@@ -92,7 +93,8 @@ export const settings = (): Pick<Env, "publicUrl" | "entraUrl"> => built().env;
 
 /** The worker: carries out runs, looks again at watched steps, and every second finds what is due by our clock. */
 export async function startBackground(): Promise<{ readonly stop: () => Promise<void> }> {
-  const { cutover: uc, databaseUrl, log } = built();
+  const { cutover: uc, databaseUrl, log, deps } = built();
+  await deps.clock.refresh(); // before the first sweep, or it would go by the machine's time
   const tasks = { [CARRY_OUT]: carryOutHandler(uc.work.carryOut), [LOOK_AGAIN]: lookAgainHandler(uc.work.lookAgain) };
   const worker = await startWorker({ databaseUrl, tasks, log });
   let isStopped = false;

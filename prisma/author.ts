@@ -8,7 +8,8 @@ import { withSchemaEngine } from "./engine";
 
 const [before] = process.argv.slice(2);
 const url = process.env["DATABASE_URL"];
-if (!before || !url) throw new Error("Give the path of the schema before; DATABASE_URL may be any PostgreSQL that answers, nothing in it is touched.");
+if (!before || !url)
+  throw new Error("Give the path of the schema before; DATABASE_URL may be any PostgreSQL that answers, nothing in it is touched.");
 
 const now = readFileSync(fileURLToPath(new URL("./schema.prisma", import.meta.url)), "utf8");
 const datamodel = (content: string) => ({ tag: "schemaDatamodel" as const, files: [{ path: "schema.prisma", content }] });

@@ -4,7 +4,19 @@
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { accessSync, chmodSync, constants, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -18,9 +30,17 @@ class Stop extends Error {}
 
 /** Runs it silently; its words are shown only when it fails. */
 function run(file, args, { why, env = {}, timeout } = {}) {
-  const done = spawnSync(file, args, { cwd: root, env: { ...process.env, ...quiet, ...env }, encoding: "utf8", maxBuffer: 1 << 28, timeout });
+  const done = spawnSync(file, args, {
+    cwd: root,
+    env: { ...process.env, ...quiet, ...env },
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    timeout,
+  });
   if (done.status === 0) return;
-  throw new Stop(`${`${done.stdout ?? ""}${done.stderr ?? ""}`.trim().split("\n").slice(-40).join("\n")}\n${why}`);
+  const lines = `${done.stdout ?? ""}${done.stderr ?? ""}`.trim().split("\n");
+  const shown = lines.length > 60 ? [...lines.slice(0, 20), "…", ...lines.slice(-40)] : lines;
+  throw new Stop(`${shown.join("\n")}\n${why}`);
 }
 
 const readJson = (path) => JSON.parse(readFileSync(path, "utf8"));
@@ -38,7 +58,9 @@ function isInstalled() {
   const has = readJson(installed).packages;
   return Object.entries(readJson(at("package-lock.json")).packages).every(([path, wanted]) => {
     if (path === "") return true;
-    return has[path] ? has[path].version === wanted.version : wanted.optional === true || wanted.devOptional === true || wanted.peer === true;
+    return has[path]
+      ? has[path].version === wanted.version
+      : wanted.optional === true || wanted.devOptional === true || wanted.peer === true;
   });
 }
 
@@ -86,19 +108,30 @@ function generateClient() {
   if (readText(mark) === wanted) return say("Database client: up to date");
   // Any executable does: generating needs no engine, but Prisma would download one if it saw none.
   const env = { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath };
-  run(process.execPath, [at("node_modules", "prisma", "build", "index.js"), "generate"], { env, why: "The database client could not be generated." });
+  run(process.execPath, [at("node_modules", "prisma", "build", "index.js"), "generate"], {
+    env,
+    why: "The database client could not be generated.",
+  });
   writeFileSync(mark, `${wanted}\n`);
   say("Database client: generated");
 }
 
 function buildPages() {
   const mark = at(".next", "cutover-built-from");
-  const sources = readdirSync(root).filter((name) => /\.(ts|js|mjs)$/.test(name) && !/\.test\.ts$|\.d\.ts$|^(vitest|playwright|prisma)\b/.test(name));
+  const sources = readdirSync(root).filter(
+    (name) => /\.(ts|js|mjs)$/.test(name) && !/\.test\.ts$|\.d\.ts$|^(vitest|playwright|prisma)\b/.test(name),
+  );
   const folders = ["app", "components", "lib", "public", "package-lock.json", "tsconfig.json"];
-  const wanted = hashOf([...folders, ...sources.sort()].map((name) => at(name)), (path) => !/\.test\.tsx?$/.test(path));
+  const wanted = hashOf(
+    [...folders, ...sources.sort()].map((name) => at(name)),
+    (path) => !/\.test\.tsx?$/.test(path),
+  );
   if (readText(mark) === wanted && existsSync(at(".next", "BUILD_ID"))) return say("Pages: up to date");
   say("Pages: building (a minute, only when the sources changed) …");
-  run(process.execPath, [at("node_modules", "next", "dist", "bin", "next"), "build"], { env: { NODE_ENV: "production" }, why: "The pages could not be built." });
+  run(process.execPath, [at("node_modules", "next", "dist", "bin", "next"), "build"], {
+    env: { NODE_ENV: "production" },
+    why: "The pages could not be built.",
+  });
   writeFileSync(mark, `${wanted}\n`);
 }
 
@@ -117,7 +150,13 @@ async function playwrightsOwn() {
 }
 
 async function knownBrowser() {
-  const places = [process.env.CHROMIUM_PATH, readText(at("data", "browser")), "/usr/bin/chromium", "/usr/bin/google-chrome", await playwrightsOwn()];
+  const places = [
+    process.env.CHROMIUM_PATH,
+    readText(at("data", "browser")),
+    "/usr/bin/chromium",
+    "/usr/bin/google-chrome",
+    await playwrightsOwn(),
+  ];
   return places.find((path) => path && canRun(path));
 }
 
@@ -139,7 +178,10 @@ async function installBrowser() {
 
 async function findBrowser() {
   const path = (await knownBrowser()) ?? (await installBrowser());
-  if (!path) throw new Stop("There is no browser for the browser tests. Install one (`sudo apt-get install chromium`) or set CHROMIUM_PATH to one that is there.");
+  if (!path)
+    throw new Stop(
+      "There is no browser for the browser tests. Install one (`sudo apt-get install chromium`) or set CHROMIUM_PATH to one that is there.",
+    );
   mkdirSync(at("data"), { recursive: true });
   writeFileSync(at("data", "browser"), `${path}\n`);
   say(`Browser: ${path}`);

@@ -42,6 +42,7 @@ export function remoteClock(url: string): FollowedClock {
     looking ??= look();
     return looking;
   };
+  void start();
 
   return {
     now: () => {

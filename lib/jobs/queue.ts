@@ -1,6 +1,5 @@
 /** The queue: graphile-worker over the same PostgreSQL. Handlers are given to it; what they do is not its business. */
 import { Logger, run, runMigrations, type TaskList } from "graphile-worker";
-import pg from "pg";
 import type { Log } from "@/lib/base/log";
 
 /** Throws to be tried again later, with growing pauses; resolves when there is nothing left to do. */
@@ -40,26 +39,18 @@ const taskListOf = (tasks: WorkerSpec["tasks"], log: Log): TaskList =>
     ]),
   );
 
+/** The name is how /api/health counts workers. */
+function named(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  url.searchParams.set("application_name", "cutover-worker");
+  return url.toString();
+}
+
 /** Signals are left to whoever starts it, so that a stop happens in their order. */
 export async function startWorker({ databaseUrl, tasks, log, concurrency = 4 }: WorkerSpec): Promise<Worker> {
-  // The name is how /api/health counts workers.
-  const pgPool = new pg.Pool({ connectionString: databaseUrl, max: concurrency + 4, application_name: "cutover-worker" });
-  pgPool.on("error", (error) => log.warn({ err: error }, "The queue lost a connection"));
-  const logger = loggerTo(log);
-  await runMigrations({ pgPool, logger });
-  const runner = await run({
-    pgPool,
-    logger,
-    concurrency,
-    pollInterval: pollIntervalMs,
-    noHandleSignals: true,
-    taskList: taskListOf(tasks, log),
-  });
-  runner.promise.catch((error) => log.error({ err: error }, "The worker stopped by itself"));
-  return {
-    stop: async () => {
-      await runner.stop();
-      await pgPool.end();
-    },
-  };
+  const shared = { connectionString: named(databaseUrl), maxPoolSize: concurrency + 4, logger: loggerTo(log) };
+  await runMigrations(shared);
+  const runner = await run({ ...shared, concurrency, pollInterval: pollIntervalMs, noHandleSignals: true, taskList: taskListOf(tasks, log) });
+  runner.promise.catch((error: unknown) => log.error({ err: error }, "The worker stopped by itself"));
+  return { stop: () => runner.stop() };
 }

@@ -7,8 +7,8 @@ export const allowListTexts = ({ vendor, product, egress, egressPage }: Profile)
   hint: "Put its addresses on Microsoft's allow list",
   why: [
     `After the switch all your mail reaches Microsoft from ${vendor}'s servers.`,
-    "To Microsoft's connection filter a few servers that bring all your mail look like a flood, so it has to know them.",
-    `${product} has judged that mail already; the allow list keeps Microsoft from judging it by the wrong server's name.`,
+    "The allow list tells Microsoft to let the mail of these servers past its own spam filter. Malware and high-confidence phishing are checked all the same.",
+    `${product} has judged that mail already; the list keeps Microsoft from judging it again by the wrong server.`,
   ],
   should: `The connection filter policy “Default” holds all ${egress.value.length} entries of ${vendor}. Everything else in the list stays.`,
   role: "Exchange Administrator (in Microsoft Defender, Security Administrator is enough for a person)",

@@ -101,7 +101,7 @@ const auditorNote = ({ egress, egressPage, product, vendor }: Profile): Evidence
     ],
     [
       "And enhanced filtering?",
-      "It shows Microsoft the real sender behind these servers. The two pull in different directions: the vendor asks for both, so that its own verdicts are not overruled.",
+      "It shows Microsoft the real sender behind these servers, so that it can judge it. The vendor's guide asks for both. How much the list takes away from that judgement is not documented.",
     ],
     ["Where does the list come from?", `${egressPage}, as read on ${egress.date}.`],
   ],

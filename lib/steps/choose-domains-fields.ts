@@ -75,7 +75,7 @@ const hopFields = (reading: DomainReading, { access, domains, nextHops }: Chosen
     : domains
         .filter((domain) => !isDirect(reading, domain))
         .map((domain) => ({
-          name: `nextHops[${domain}]`,
+          name: `nextHops.${domain}`,
           type: "text",
           label: `Mail host that Microsoft expects for ${domain}`,
           hint: "The MX value in Microsoft 365 admin center > Settings > Domains > DNS records.",
@@ -96,7 +96,7 @@ export function chooseDomainsFields(reading: DomainReading, chosen: Chosen): rea
       options: Object.values(profiles).map(({ id, product }) => ({
         value: id,
         label: product,
-        hint: id === "cloudflare" ? "For everybody who began or moved since 2023." : "As its own documents have it.",
+        hint: id === "cloudflare" ? "As it is set up today." : "Names and hosts from before it became Cloudflare Email Security.",
       })),
     },
     {

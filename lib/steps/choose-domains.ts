@@ -10,8 +10,8 @@ import { chooseDomainsFields } from "./choose-domains-fields";
 import { chooseDomainsTexts } from "./choose-domains-texts";
 import { type Found, judgeDomain, leftOut } from "./domain-checks";
 import { domainList, domainName } from "./domain-name";
-import { ticked } from "./form";
 import { defineStep } from "./shape";
+import { ticked } from "./ticked";
 
 const profileIds = z.enum(["cloudflare", "area1"], "Choose one of the two products.");
 

@@ -82,25 +82,6 @@ export function connectTenant(others: readonly Step[]): Step {
       ];
     },
     changes: () => [],
-    fields: () => [
-      {
-        name: "access",
-        type: "choice",
-        label: "How should Cutover work with your tenant?",
-        options: [
-          {
-            value: "consent",
-            label: "With access",
-            hint: "It reads your settings, shows what it would change, and changes only what you agree to.",
-          },
-          {
-            value: "without",
-            label: "Without access",
-            hint: "No consent at all. You run scripts or make the settings by hand, and upload what the script saved.",
-          },
-        ],
-      },
-    ],
     evidence: (_, { access: chosen }, profile) =>
       chosen === "without" ? [TO_FETCH, HOW_LONG] : [permissionTable(step, others, profile), TO_FETCH, HOW_LONG],
   });

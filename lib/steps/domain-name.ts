@@ -44,7 +44,10 @@ export const domainName = z.string("Enter a domain, such as contoso.com.").trans
 /** More than this is a pasted file, not a list of domains. */
 const MOST_DOMAINS = 1000;
 
-const lines = (typed: unknown): unknown => (typeof typed === "string" ? typed.split(/[\s,;]+/).filter((one) => one !== "") : typed);
+const lines = (typed: unknown): unknown => {
+  if (Array.isArray(typed)) return typed.filter((one) => one !== "");
+  return typeof typed === "string" ? typed.split(/[\s,;]+/).filter((one) => one !== "") : typed;
+};
 
 /** A list of domains: ticked boxes, or text with one on each line. Each once, in the order given. */
 export const domainList = z

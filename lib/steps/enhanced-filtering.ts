@@ -7,9 +7,9 @@ import { ask } from "@/lib/model/query";
 import { does, edit, leave, type Want } from "@/lib/model/want";
 import type { Profile } from "@/lib/profiles/profile";
 import { enhancedFilteringTexts } from "./enhanced-filtering-texts";
-import { ticked } from "./form";
 import { hopList } from "./hops";
 import { defineStep, type Evidence, type Field } from "./shape";
+import { ticked } from "./ticked";
 import { bringsOurMail, type Connector, doesTheJob, isForEverySender } from "./vendor-connector";
 
 const settings = z

@@ -63,6 +63,7 @@ describe("the TTL itself", () => {
   it("DNS by another team: only a person is ever asked to change it", () => {
     expect(judged(mxTtl, settings(), raw(mxRow(D, 3600))).changes.map((c) => c.hands)).toEqual(["person"]);
     expect(mxTtl.ways.us).not.toBe(true);
+    expect(judged(mxTtl, settings({ dnsPerson: "Web team" }), raw(mxRow(D, 3600))).check(D)?.fix).toContain("Web team");
   });
 
   it("a domain without MX records is no failure", () => {
@@ -102,7 +103,7 @@ describe("TTL not lowered in time: the earliest safe switch", () => {
   it("already low at the first look: a day is assumed, and it is asked", () => {
     const { check, fields } = judged(mxTtl, settings(), raw(mxRow(D, 300), [200, null]), seen(stretch(300, NOW, NOW)));
     expect(check(D)?.again).toBe(NOW + DAY_MS);
-    expect(fields.map((f) => f.name)).toEqual([`oldTtl[${D}]`]);
+    expect(fields.map((f) => f.name)).toEqual([`oldTtl.${D}`]);
   });
 
   it("already low, and somebody says what it was: shorter by their word", () => {

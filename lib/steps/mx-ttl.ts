@@ -27,6 +27,8 @@ const settings = z.object({
   lowest: z.record(z.string(), seconds).default({}),
   /** The TTL before it was lowered, by word, where it was low already when Cutover first looked. */
   oldTtl: z.record(z.string(), seconds).default({}),
+  /** Who looks after DNS. */
+  dnsPerson: z.string().default(""),
 });
 type Settings = z.infer<typeof settings>;
 
@@ -110,9 +112,14 @@ function check(domain: string, reading: TtlReading, chosen: Settings, profile: P
   if (row.ttl <= aim) return shortCheck(domain, row, reading, chosen, profile, now);
   const help = editHelp(rowIn(reading.dnsHosts, domain));
   const where = help === null ? "at your DNS host" : `at your DNS host, which describes it here: ${help}`;
-  return fail(domain, `Its TTL is ${span(row.ttl)}.`, `Set the TTL of all its MX records to ${aim} seconds (${span(aim)}) ${where}.`, {
-    about,
-  });
+  return fail(
+    domain,
+    `Its TTL is ${span(row.ttl)}.`,
+    `Set the TTL of all its MX records to ${aim} seconds (${span(aim)}) ${where}.${chosen.dnsPerson ? ` Your DNS is looked after by: ${chosen.dnsPerson}.` : ""}`,
+    {
+      about,
+    },
+  );
 }
 
 const entry = (value: number | undefined): string => (value === undefined ? "" : String(value));
@@ -125,7 +132,7 @@ function fieldsFor(domain: string, { mx, before }: TtlReading, chosen: Settings,
   const held = before[domain];
   const wasHigh = held?.ok ? held.value.some((m) => m.rows.some((r) => r.ttl > aim)) : false;
   const lowest: Field = {
-    name: `lowest[${domain}]`,
+    name: `lowest.${domain}`,
     type: "number",
     label: `Lowest TTL that the DNS host of ${domain} takes, in seconds`,
     hint: `Only if it does not take ${profile.lowTtl.value}.`,
@@ -133,7 +140,7 @@ function fieldsFor(domain: string, { mx, before }: TtlReading, chosen: Settings,
     value: entry(chosen.lowest[domain]),
   };
   const old: Field = {
-    name: `oldTtl[${domain}]`,
+    name: `oldTtl.${domain}`,
     type: "number",
     label: `TTL of ${domain} before it was shortened, in seconds`,
     hint: "It was short already when Cutover first looked. Without your answer, a day is assumed.",
@@ -148,7 +155,7 @@ export const mxTtl = defineStep({
   needs: ["choose-domains"],
   isSkippedEnough: false,
   canSkip: true,
-  inherits: { domains: "choose-domains" },
+  inherits: { domains: "choose-domains", dnsPerson: "choose-domains" },
   ways: {
     us: "Comes with the MX switch: until then Cutover explains how to do it by hand.",
     script: "Microsoft's PowerShell does not reach your DNS host: only its own page, or its own tool, changes a TTL.",
@@ -156,7 +163,7 @@ export const mxTtl = defineStep({
   },
   texts: mxTtlTexts,
   settings,
-  atFirst: { domains: [], lowest: {}, oldTtl: {} },
+  atFirst: { domains: [], lowest: {}, oldTtl: {}, dnsPerson: "" },
   queries: ({ domains }) => ttlQueries(domains),
   checks: (reading, chosen, profile, now) =>
     chosen.domains.length === 0

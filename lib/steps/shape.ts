@@ -35,7 +35,7 @@ export type Texts = {
 /** A way that does not exist for a step says why in its tab. */
 export type Ways = Readonly<Record<Way, true | string>>;
 
-/** `name[key]` is one entry of a record: `oldTtl[contoso.com]`. `value` is what is set now, where the settings do not hold it under that name. */
+/** `name.key` is one entry of a record: `oldTtl.contoso.com`. `value` is what is set now, where the settings do not hold it under that name. */
 type Asked = { readonly name: string; readonly label: string; readonly hint?: string; readonly value?: string };
 export type Option = { readonly value: string; readonly label: string; readonly hint?: string };
 /** One field of a step's settings form; the zod schema judges what comes back. */

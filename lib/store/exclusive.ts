@@ -8,6 +8,7 @@ export const exclusively =
   (databaseUrl: string): Exclusively =>
   async (tenant, work) => {
     const client = new pg.Client({ connectionString: databaseUrl, application_name: "cutover-run", keepAlive: true });
+    client.on("error", () => undefined); // a lost connection shows in the next query; unheard, it would end the process
     await client.connect();
     try {
       const { rows } = await client.query<{ got: boolean }>("SELECT pg_try_advisory_lock(hashtextextended($1, 2)) AS got", [tenant]);

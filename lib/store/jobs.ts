@@ -16,7 +16,11 @@ export async function enqueueIn(tx: Tx, { task, payload, jobKey, maxAttempts }: 
   await tx.$executeRaw`SELECT cutover_enqueue(${task}, ${JSON.stringify(payload)}::json, ${jobKey ?? null}, ${maxAttempts ?? null}::int)`;
 }
 
-export type QueueState = { readonly workers: number; readonly waiting: number; /** How long the oldest job that could run has waited. */ readonly oldestMs: number };
+export type QueueState = {
+  readonly workers: number;
+  readonly waiting: number /** How long the oldest job that could run has waited. */;
+  readonly oldestMs: number;
+};
 
 async function state(tx: Tx): Promise<QueueState> {
   const [row] = await tx.$queryRaw<{ workers: number; waiting: number; oldest_seconds: number }[]>`SELECT * FROM cutover_queue()`;

@@ -6,9 +6,17 @@ import type { NewPlan } from "./plans";
 
 export const staff: Actor = { kind: "staff", id: "staff", name: "Support staff" };
 export const job: Actor = { kind: "system", id: "sweep", name: "Nightly sweep" };
-export const scopeOf = (name: string): TenantScope => TenantScope.mint(randomUUID(), { kind: "admin", id: randomUUID(), name: `${name} admin` });
+export const scopeOf = (name: string): TenantScope =>
+  TenantScope.mint(randomUUID(), { kind: "admin", id: randomUUID(), name: `${name} admin` });
 
-export const sampleChange: Change = { do: "set", kind: "HostedConnectionFilterPolicy", key: "Default", name: "Default", edits: { EnableSafeList: { from: false, to: true } }, hands: "us" };
+export const sampleChange: Change = {
+  do: "set",
+  kind: "HostedConnectionFilterPolicy",
+  key: "Default",
+  name: "Default",
+  edits: { EnableSafeList: { from: false, to: true } },
+  hands: "us",
+};
 
 export const planOf = (step: string, changes: readonly Change[] = [sampleChange]): NewPlan => ({
   step,

@@ -14,7 +14,11 @@ const contoso = scopeOf("Contoso");
 const tables = ["tenant", "settings", "plan", "run", "entry", "moment", "event", "word", "watch", "session", "invite", "token_cache"];
 
 /** Raw SQL as the application's role, in one transaction with these settings. */
-async function as(set: Readonly<Record<string, string>>, sql: string, values: readonly unknown[] = []): Promise<readonly pg.QueryResultRow[]> {
+async function as(
+  set: Readonly<Record<string, string>>,
+  sql: string,
+  values: readonly unknown[] = [],
+): Promise<readonly pg.QueryResultRow[]> {
   const client = await app.connect();
   try {
     await client.query("begin");
@@ -45,7 +49,15 @@ async function fill(scope: typeof fabrikam): Promise<void> {
   await store.words.give(scope, { step: "a-step", key: "done", value: true, at: 1 });
   await store.watches.begin(scope, { step: "a-step", dueAt: 1, since: 1 });
   const roles = { directoryRoles: ["role"], appRoles: [], userAgent: null };
-  await store.sessions.open(scope, { idHash: `hash of ${scope.tenant}`, oid: "oid", name: "Admin", upn: "admin@example.com", ...roles, expiresAt: 100, at: 1 });
+  await store.sessions.open(scope, {
+    idHash: `hash of ${scope.tenant}`,
+    oid: "oid",
+    name: "Admin",
+    upn: "admin@example.com",
+    ...roles,
+    expiresAt: 100,
+    at: 1,
+  });
   await store.invites.give(scope, "Helper@example.com", 1);
   await store.tokens.save(scope, "sealed", 1);
 }
@@ -57,13 +69,19 @@ afterAll(async () => {
 });
 
 test("the application's role owns no table, is no superuser and cannot bypass the walls", async () => {
-  const [role] = await as({}, "select current_user as name, rolsuper, rolbypassrls, rolcreaterole from pg_roles where rolname = current_user");
+  const [role] = await as(
+    {},
+    "select current_user as name, rolsuper, rolbypassrls, rolcreaterole from pg_roles where rolname = current_user",
+  );
   expect(role).toEqual({ name: "cutover_app", rolsuper: false, rolbypassrls: false, rolcreaterole: false });
   expect(await as({}, "select tablename from pg_tables where tableowner = 'cutover_app'")).toEqual([]);
 });
 
 test("every table that holds a tenant's data has its wall, forced on its owner too", async () => {
-  const rows = await as({}, "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relrowsecurity and relforcerowsecurity order by 1");
+  const rows = await as(
+    {},
+    "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relrowsecurity and relforcerowsecurity order by 1",
+  );
   expect(rows.map((row) => row["name"])).toEqual([...tables].sort());
 });
 
@@ -78,30 +96,40 @@ test.each(tables)("%s shows a tenant its own rows, another's scope nothing of th
 test("a row for another tenant is refused, and another's row cannot be changed or given away", async () => {
   const insert = "insert into watch (tenant_id, step, state, due_at, since) values ($1, 'x', 'watching', now(), now())";
   await expect(as({ tenant: contoso.tenant }, insert, [fabrikam.tenant])).rejects.toThrow(/row-level security/);
-  expect(await as({ tenant: contoso.tenant }, "update settings set step = 'y' where tenant_id = $1 returning 1", [fabrikam.tenant])).toEqual([]);
-  await expect(as({ tenant: contoso.tenant }, "update settings set tenant_id = $1", [fabrikam.tenant])).rejects.toThrow(/row-level security/);
+  expect(
+    await as({ tenant: contoso.tenant }, "update settings set step = 'y' where tenant_id = $1 returning 1", [fabrikam.tenant]),
+  ).toEqual([]);
+  await expect(as({ tenant: contoso.tenant }, "update settings set tenant_id = $1", [fabrikam.tenant])).rejects.toThrow(
+    /row-level security/,
+  );
 });
 
 test("a run cannot be begun from another tenant's plan", async () => {
   const theirs = await store.plans.keep(contoso, planOf("b-step"));
   expect(await store.plans.find(fabrikam, theirs.id)).toBeNull();
   expect(await store.runs.find(fabrikam, theirs.id)).toBeNull();
-  const insert = "insert into run (id, tenant_id, step, state, by, chosen, started_at, updated_at) values ($1, $2, 'x', 'done', '{}', '{}', now(), now())";
+  const insert =
+    "insert into run (id, tenant_id, step, state, by, chosen, started_at, updated_at) values ($1, $2, 'x', 'done', '{}', '{}', now(), now())";
   await expect(as({ tenant: fabrikam.tenant }, insert, [theirs.id, fabrikam.tenant])).rejects.toThrow(/foreign key/);
 });
 
 test("staff look across tenants at what the queue shows, and change nothing", async () => {
   const reach = { reach: "staff" };
-  for (const table of ["tenant", "settings", "run", "event", "watch"]) expect((await as(reach, `select 1 from ${table}`)).length).toBeGreaterThanOrEqual(2);
-  for (const table of ["plan", "entry", "moment", "word", "session", "invite", "token_cache"]) expect(await as(reach, `select 1 from ${table}`)).toEqual([]);
+  for (const table of ["tenant", "settings", "run", "event", "watch"])
+    expect((await as(reach, `select 1 from ${table}`)).length).toBeGreaterThanOrEqual(2);
+  for (const table of ["plan", "entry", "moment", "word", "session", "invite", "token_cache"])
+    expect(await as(reach, `select 1 from ${table}`)).toEqual([]);
   expect(await as(reach, "update run set state = 'done' returning 1")).toEqual([]);
-  await expect(as(reach, "insert into event (tenant_id, at, actor, kind, detail) values ($1, now(), '{}', 'x', '{}')", [fabrikam.tenant])).rejects.toThrow(/row-level security/);
+  await expect(
+    as(reach, "insert into event (tenant_id, at, actor, kind, detail) values ($1, now(), '{}', 'x', '{}')", [fabrikam.tenant]),
+  ).rejects.toThrow(/row-level security/);
 });
 
 test("jobs look across tenants at runs and watches alone", async () => {
   const reach = { reach: "system" };
   for (const table of ["run", "watch"]) expect((await as(reach, `select 1 from ${table}`)).length).toBeGreaterThanOrEqual(2);
-  for (const table of tables.filter((name) => name !== "run" && name !== "watch")) expect(await as(reach, `select 1 from ${table}`)).toEqual([]);
+  for (const table of tables.filter((name) => name !== "run" && name !== "watch"))
+    expect(await as(reach, `select 1 from ${table}`)).toEqual([]);
 });
 
 test("a session is found by its hash and by nothing else", async () => {
@@ -116,7 +144,8 @@ test.each(["plan", "entry", "event", "word"])("%s is append-only: for the applic
   const owner = new pg.Client({ connectionString: database.url });
   await owner.connect();
   try {
-    for (const sql of [`update ${table} set tenant_id = tenant_id`, `delete from ${table}`, `truncate ${table} cascade`]) await expect(owner.query(sql)).rejects.toThrow(/append-only/);
+    for (const sql of [`update ${table} set tenant_id = tenant_id`, `delete from ${table}`, `truncate ${table} cascade`])
+      await expect(owner.query(sql)).rejects.toThrow(/append-only/);
   } finally {
     await owner.end();
   }

@@ -14,9 +14,10 @@ export function nested(form: Form): Readonly<Record<string, unknown>> {
   const records = new Map<string, Record<string, unknown>>();
   for (const [name, value] of Object.entries(form)) {
     const dot = name.indexOf(".");
-    if (dot < 1 || value === "") continue;
+    if (dot < 1) continue;
     const record = records.get(name.slice(0, dot)) ?? {};
-    records.set(name.slice(0, dot), record);
+    records.set(name.slice(0, dot), record); // also when every field of it was emptied: then nothing is left of it
+    if (value === "") continue;
     Object.defineProperty(record, name.slice(dot + 1), { value, enumerable: true }); // defined, not assigned: a name from outside is only ever a name
   }
   return Object.fromEntries([...plain, ...records]);
@@ -39,7 +40,8 @@ export const saveSettings =
     const chosen = settingsFor(step, (of) => (of === id ? { ...before, ...nested(form) } : saved(of)));
     const read = step.parse(chosen);
     if (!read.ok) {
-      const fields = Object.fromEntries(read.issues.map(({ path, say }) => [path.split(".")[0] ?? "", say]));
+      // A field of a record goes by its whole path, an entry of a list by the list.
+      const fields = Object.fromEntries(read.issues.flatMap(({ path, say }) => [[path.split(".")[0] ?? "", say], [path, say]]));
       return {
         ok: false,
         problem: { code: "rejected", say: "Some answers need another look. Nothing was saved.", fix: "Correct the fields named below." },

@@ -1,6 +1,7 @@
 /** The files of the embedded PostgreSQL, made once. */
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+
 import { execFileSync } from "node:child_process";
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Home } from "./home";
@@ -11,7 +12,8 @@ export const owner = "cutover_owner";
 export function ensureCluster(at: Home, password: string): void {
   const mark = join(at.cluster, "made-by-cutover");
   if (existsSync(mark)) return;
-  if (existsSync(join(at.cluster, "postmaster.pid"))) throw new Error(`${at.cluster} was not made by Cutover. Move it away, or set DATABASE_URL.`);
+  if (existsSync(join(at.cluster, "postmaster.pid")))
+    throw new Error(`${at.cluster} was not made by Cutover. Move it away, or set DATABASE_URL.`);
   empty(at.cluster);
   initialise(at, password);
   writeFileSync(mark, "This folder is Cutover's embedded PostgreSQL.\n");
@@ -26,12 +28,18 @@ function initialise(at: Home, password: string): void {
   const folder = mkdtempSync(join(tmpdir(), "cutover-"));
   const file = join(folder, "password");
   writeFileSync(file, `${password}\n`, { mode: 0o600 });
-  for (const path of [folder, file]) if (at.runner.uid !== undefined && at.runner.gid !== undefined) chownSync(path, at.runner.uid, at.runner.gid);
+  for (const path of [folder, file])
+    if (at.runner.uid !== undefined && at.runner.gid !== undefined) chownSync(path, at.runner.uid, at.runner.gid);
   const access = ["--pgdata", at.cluster, "--username", owner, "--pwfile", file, "--auth", "scram-sha-256"];
   // The builtin provider sorts and folds the same on every machine, whatever locales it has.
   const locale = ["--encoding", "UTF8", "--locale", "C", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"];
   try {
-    execFileSync(join(at.bin, "initdb"), [...access, ...locale], { ...at.runner, cwd: "/", stdio: "pipe", env: { ...process.env, LC_ALL: "C" } });
+    execFileSync(join(at.bin, "initdb"), [...access, ...locale], {
+      ...at.runner,
+      cwd: "/",
+      stdio: "pipe",
+      env: { ...process.env, LC_ALL: "C" },
+    });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -70,7 +70,10 @@ async function adopt(at: Home, password: string): Promise<Postgres | undefined> 
   const pid = Number(first);
   const port = Number(fourth);
   if (await answersWithin(pid, urlOf(port, password, "postgres"), at.cluster)) return handle(port, pid, password, true);
-  if (isRunning(pid, "postgres")) throw new Error(`A PostgreSQL (process ${pid}) holds ${at.cluster} but does not accept our password. Stop it, then start Cutover again.`);
+  if (isRunning(pid, "postgres"))
+    throw new Error(
+      `A PostgreSQL (process ${pid}) holds ${at.cluster} but does not accept our password. Stop it, then start Cutover again.`,
+    );
   // Stale, from a kill or a crash. PostgreSQL would take any live process with that id for a server of its own.
   rmSync(file, { force: true });
   return undefined;
@@ -86,7 +89,8 @@ async function answersWithin(pid: number, url: string, cluster: string): Promise
 }
 
 async function ensureDatabase(url: string, maintenance: string): Promise<void> {
-  if (!(await ask(url, "select 1")) && !(await ask(maintenance, `create database ${database}`))) throw new Error("Could not make the database in the embedded PostgreSQL.");
+  if (!(await ask(url, "select 1")) && !(await ask(maintenance, `create database ${database}`)))
+    throw new Error("Could not make the database in the embedded PostgreSQL.");
 }
 
 async function ask<Row extends pg.QueryResultRow>(url: string, sql: string): Promise<readonly Row[] | undefined> {

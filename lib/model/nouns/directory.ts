@@ -74,6 +74,9 @@ export const serviceRecordNoun = noun({
     })),
 });
 
+/** Null is the service's word for an empty list. A list that is missing is not: it stays unreadable. */
+const none = (v: unknown): unknown => (v === null ? [] : v);
+
 export const grantsNoun = noun({
   ...readOnly,
   title: "What this application may do",
@@ -85,8 +88,8 @@ export const grantsNoun = noun({
   shape: z
     .object({
       servicePrincipalId: z.string(),
-      appRoles: z.array(z.object({ resource: z.string(), name: z.string() })),
-      directoryRoles: z.array(z.object({ templateId: z.string(), name: z.string() })),
+      appRoles: z.preprocess(none, z.array(z.object({ resource: z.string(), name: z.string() }))),
+      directoryRoles: z.preprocess(none, z.array(z.object({ templateId: z.string(), name: z.string() }))),
     })
     .transform((row) => ({
       Guid: row.servicePrincipalId,

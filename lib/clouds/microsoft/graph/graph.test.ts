@@ -134,6 +134,8 @@ describe("asking Graph", () => {
 describe("grants", () => {
   const world = (url: string): Item => {
     if (url.startsWith(`/servicePrincipals(appId='${CLIENT}'`)) return { body: { id: "sp1" } };
+    if (url.startsWith("/servicePrincipals(appId='00000003-"))
+      return { body: { id: "graph", appId: "00000003-0000-0000-c000-000000000000", appRoles: [] } };
     if (url.startsWith("/servicePrincipals/sp1/appRoleAssignments"))
       return list({ appRoleId: "r1", resourceId: "exo" }, { appRoleId: "r2", resourceId: "exo" });
     if (url.startsWith("/servicePrincipals/exo"))

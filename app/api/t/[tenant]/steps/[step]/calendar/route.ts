@@ -1,0 +1,12 @@
+/** The end of a step's wait as an appointment. */
+import { fileAnswer } from "@/app/answers";
+import { inside } from "@/app/api/door";
+import { cutover } from "@/lib/wiring";
+
+export async function GET(
+  _request: Request,
+  { params }: { readonly params: Promise<{ tenant: string; step: string }> },
+): Promise<Response> {
+  const { tenant, step } = await params;
+  return inside(tenant, async ({ scope }) => fileAnswer(await cutover().calendar(scope, step)));
+}

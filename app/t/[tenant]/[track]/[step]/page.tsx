@@ -1,0 +1,72 @@
+/** A step: why, what we found, what it should be, and the three ways of getting there. */
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache, Suspense } from "react";
+import { enter, orNotFound, theTasks } from "@/app/door";
+import { handedProblem } from "@/app/problem-note";
+import { ProblemBox } from "@/components/problem-box";
+import { LookSkeleton } from "@/components/skeletons";
+import { StepHead } from "@/components/step-head";
+import { StepRail } from "@/components/step-rail";
+import type { StepView } from "@/lib/usecases/views";
+import { cutover } from "@/lib/wiring";
+import { Consent } from "./consent";
+import { Found } from "./found";
+import { Fresh } from "./fresh";
+import { More } from "./more";
+import { Standing } from "./standing";
+import { Ways, wayOf } from "./ways";
+
+type Props = {
+  readonly params: Promise<{ tenant: string; track: string; step: string }>;
+  readonly searchParams: Promise<{ way?: string | string[]; problem?: string | string[] }>;
+};
+
+/** The one step whose page asks for access. */
+const CONNECTS = "connect-tenant";
+
+const stored = cache(async (tenant: string, track: string, step: string) => {
+  const door = await enter(tenant, `/t/${tenant}/${track}/${step}`);
+  const view = orNotFound(await cutover().stepStored(door.scope, door.visitor, step));
+  return view.track === track ? { ...door, view } : notFound();
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { tenant, track, step } = await params;
+  const { view } = await stored(tenant, track, step);
+  return { title: { absolute: `${view.texts.title} · ${view.trackTitle} · ${view.head.name}` } };
+}
+
+const isDone = ({ status }: StepView) => status.code === "done" || status.code === "not-needed";
+
+export default async function StepPage({ params, searchParams }: Props) {
+  const [{ tenant, track, step }, { way, problem }] = await Promise.all([params, searchParams]);
+  const { view, scope, visitor } = await stored(tenant, track, step);
+  const [{ tracks }, handed] = await Promise.all([theTasks(scope, visitor), handedProblem(problem)]);
+  const home = `/t/${tenant}`;
+  const href = `${home}/${track}/${step}`;
+  const rail = tracks.find((one) => one.id === track);
+  const steps = Object.fromEntries(tracks.flatMap((one) => one.steps).map((row) => [row.id, row]));
+  const before = view.last ? <Found view={view} looked={view.last} isStale href={href} steps={steps} /> : <LookSkeleton />;
+  const asked = wayOf(way, view);
+  const hasAccess = step === CONNECTS && view.head.access === "unknown";
+  return (
+    <div className="grid gap-x-12 lg:grid-cols-[15rem_minmax(0,1fr)]">
+      <div className="no-print">{rail ? <StepRail track={rail} current={step} /> : null}</div>
+      <article className="max-w-3xl">
+        <StepHead back={{ href: home, title: "All steps" }} title={view.texts.title} status={view.status} />
+        <div className="space-y-8">
+          {handed ? <ProblemBox problem={handed} title="That did not work" /> : null}
+          <p className="prose">{view.texts.why.join(" ")}</p>
+          <Standing view={view} />
+          {step === CONNECTS ? <Consent head={view.head} /> : null}
+          <Suspense fallback={before}>
+            <Fresh scope={scope} view={view} href={href} steps={steps} />
+          </Suspense>
+          <Ways view={view} way={asked} href={href} isPrimary={!isDone(view) && !hasAccess && view.missing.length === 0} />
+          <More view={view} />
+        </div>
+      </article>
+    </div>
+  );
+}

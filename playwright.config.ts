@@ -1,0 +1,35 @@
+/** Browser stories against the built product over its own database and sandbox, in parallel: each story has a tenant of its own. */
+import { existsSync, readFileSync } from "node:fs";
+import { defineConfig } from "@playwright/test";
+import { ports } from "./e2e/ports";
+
+const found = existsSync("data/browser") ? readFileSync("data/browser", "utf8").trim() : "";
+const executablePath = process.env["CHROMIUM_PATH"] || found;
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: process.env["PLAYWRIGHT_JSON_OUTPUT_NAME"] ? [["list"], ["json"]] : [["list"]],
+  use: {
+    baseURL: `http://localhost:${ports.web}`,
+    trace: "retain-on-failure",
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    },
+  },
+  webServer: {
+    command: "node --import tsx scripts/start.ts",
+    url: `http://localhost:${ports.web}/api/health`,
+    env: { PORT: String(ports.web), SANDBOX_PORT: String(ports.sandbox), SANDBOX_DNS_PORT: String(ports.dns), DATA_DIR: "data/e2e", LOG_LEVEL: "warn" },
+    reuseExistingServer: false,
+    timeout: 120_000,
+    gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
+  },
+});
