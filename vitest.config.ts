@@ -4,5 +4,13 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
-  test: { include: ["lib/**/*.test.{ts,tsx}", "sandbox/**/*.test.ts", "components/**/*.test.{ts,tsx}", "scripts/**/*.test.ts", "*.test.ts"], globalSetup: ["./scripts/postgres/for-tests.ts"], setupFiles: ["./vitest.setup.ts"] },
+  test: {
+    include: ["lib/**/*.test.{ts,tsx}", "sandbox/**/*.test.ts", "components/**/*.test.{ts,tsx}", "scripts/**/*.test.ts", "*.test.ts"],
+    globalSetup: ["./scripts/postgres/for-tests.ts"],
+    setupFiles: ["./vitest.setup.ts"],
+    // Generous, because a limit is there for what hangs: on two busy cores a real database takes its time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } },
+  },
 });

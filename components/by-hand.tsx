@@ -1,7 +1,12 @@
 /** The portal path, screen by screen, a copy button on every value. */
+import { CopyButton } from "./copy-button";
+import { Linked } from "./linked";
 import { Value } from "./value";
 
 export type HandStep = { readonly say: string; readonly copy?: readonly string[] };
+
+/** From here on all values can be copied at once as well. */
+const MANY = 2;
 
 export function ByHand({ steps }: { readonly steps: readonly HandStep[] }) {
   return (
@@ -15,15 +20,22 @@ export function ByHand({ steps }: { readonly steps: readonly HandStep[] }) {
             {i + 1}
           </span>
           <div className="min-w-0 flex-1 space-y-2 pt-0.5">
-            <p className="whitespace-pre-line">{step.say}</p>
+            <p className="whitespace-pre-line">
+              <Linked text={step.say} />
+            </p>
             {step.copy && step.copy.length > 0 ? (
-              <ul className="space-y-1.5">
-                {step.copy.map((value) => (
-                  <li key={value} className="rounded-box bg-recessed px-3 py-1.5">
-                    <Value value={value} what={value} />
-                  </li>
-                ))}
-              </ul>
+              <>
+                {step.copy.length > MANY ? (
+                  <CopyButton value={step.copy.join("\n")} what={`${step.copy.length} values`} label="Copy all" />
+                ) : null}
+                <ul className="space-y-1.5">
+                  {step.copy.map((value) => (
+                    <li key={value} className="rounded-box bg-recessed px-3 py-1.5">
+                      <Value value={value} what={value} />
+                    </li>
+                  ))}
+                </ul>
+              </>
             ) : null}
           </div>
         </li>

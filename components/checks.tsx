@@ -3,6 +3,7 @@ import type { Check, Verdict } from "@/lib/model/check";
 import { At } from "./at";
 import { Countdown } from "./countdown";
 import { Go } from "./go";
+import { Linked } from "./linked";
 import { Mark, type MarkKind } from "./mark";
 import { Tag, type Tone } from "./tag";
 
@@ -33,8 +34,14 @@ function Row({ check, steps }: { readonly check: Check; readonly steps: Hrefs })
       </p>
       <div className="min-w-0 space-y-1">
         {check.about ? <p className="font-medium text-strong">{check.about}</p> : null}
-        <p>{check.saw}</p>
-        {check.fix ? <p className="text-subtle">{check.fix}</p> : null}
+        <p>
+          <Linked text={check.saw} />
+        </p>
+        {check.fix ? (
+          <p className="text-subtle">
+            <Linked text={check.fix} />
+          </p>
+        ) : null}
         {check.again === undefined ? null : (
           <p className="text-subtle">
             Next look <At at={check.again} /> (<Countdown until={check.again} />)

@@ -54,7 +54,8 @@ function ListCell({ row }: { readonly row: Extract<DifferenceRow, { form: "list"
 }
 
 function Rows({ change }: { readonly change: ChangeView }) {
-  const isNew = change.do === "new";
+  // What stood there before has a column of its own only where some property says it.
+  const isNew = change.do === "new" || change.rows.every((row) => row.form === "list");
   return (
     <table className="stack-table">
       <caption>
@@ -70,7 +71,7 @@ function Rows({ change }: { readonly change: ChangeView }) {
               Now
             </th>
           )}
-          <th scope="col">After</th>
+          <th scope="col">{change.do === "new" ? "Value" : isNew ? "Change" : "After"}</th>
         </tr>
       </thead>
       <tbody>
@@ -90,7 +91,7 @@ function Rows({ change }: { readonly change: ChangeView }) {
                     <Whole value={row.now} />
                   </td>
                 )}
-                <td data-label="After">
+                <td data-label={isNew ? "Value" : "After"}>
                   <Whole value={row.after} />
                 </td>
               </>
@@ -127,7 +128,7 @@ export function Difference({ change, form }: Props) {
         )}
         <Tag tone={tone}>{word}</Tag>
         {change.hands === "person" ? <Tag tone="warning">You do this one</Tag> : null}
-        <span className="text-sm text-subtle sm:ml-auto">
+        <span className="w-full text-sm text-subtle">
           {change.link ? (
             <a href={change.link} target="_blank" rel="noreferrer">
               {change.place}

@@ -8,7 +8,7 @@ const isTyping = (target: EventTarget | null) =>
 
 function move(rows: string, by: 1 | -1): void {
   const links = [...document.querySelectorAll<HTMLElement>(rows)];
-  const at = links.findIndex((link) => link === document.activeElement);
+  const at = links.findIndex((link) => link.contains(document.activeElement));
   links[Math.min(links.length - 1, Math.max(0, at + by))]?.focus();
 }
 

@@ -26,7 +26,14 @@ function Menu({ visitor, theme, setTheme }: Pick<Props, "visitor" | "theme" | "s
   return (
     <details className="menu relative">
       <summary className="flex min-h-10 max-w-48 list-none items-center rounded-box px-3 hover:bg-tint">
-        <span className="truncate">{visitor?.name ?? "Menu"}</span>
+        {visitor ? (
+          <>
+            <span className="sm:hidden">Menu</span>
+            <span className="hidden truncate sm:inline">{visitor.name}</span>
+          </>
+        ) : (
+          "Menu"
+        )}
         <span aria-hidden="true" className="pl-1.5 text-subtle">
           ▾
         </span>
@@ -53,7 +60,7 @@ function Menu({ visitor, theme, setTheme }: Pick<Props, "visitor" | "theme" | "s
 function Places({ head, visitor }: Pick<Props, "head" | "visitor">) {
   if (!head && !visitor?.isStaff) return null;
   return (
-    <nav aria-label="Main" className="order-last -mx-3 flex w-full flex-wrap gap-x-1 sm:order-none sm:mx-0 sm:w-auto">
+    <nav aria-label="Main" className="-mx-3 flex flex-wrap gap-x-1 sm:mx-0">
       {visitor?.isStaff ? <NavLink href="/support" label="Queue" /> : null}
       {head ? (
         <>
@@ -74,15 +81,17 @@ function Head({ head, visitor, theme, setTheme }: Omit<Props, "now" | "children"
         <Go href={home} className="inline-flex min-h-10 items-center">
           <Brand />
         </Go>
-        {head ? (
-          <p className="flex min-w-0 items-center gap-4">
-            <span aria-hidden="true" className="text-inactive">
-              /
-            </span>
-            <span className="truncate">{head.name}</span>
-          </p>
-        ) : null}
-        <Places head={head} visitor={visitor} />
+        <div className="order-last flex w-full flex-wrap items-center gap-x-4 sm:order-none sm:w-auto">
+          {head ? (
+            <p className="flex min-w-0 items-center gap-4">
+              <span aria-hidden="true" className="hidden text-inactive sm:inline">
+                /
+              </span>
+              <span className="font-medium text-strong">{head.name}</span>
+            </p>
+          ) : null}
+          <Places head={head} visitor={visitor} />
+        </div>
         <div className="ml-auto flex items-center">
           <NavLink href="/guide" label="Help" />
           <Menu visitor={visitor} theme={theme} setTheme={setTheme} />

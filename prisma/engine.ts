@@ -14,10 +14,19 @@ const binary = join(dirname(createRequire(import.meta.url).resolve("@prisma/sche
  * PostgreSQL reads it as it stands and takes all of it or nothing.
  */
 class WholeScripts extends PrismaPg {
+  /** What PostgreSQL said no to: the engine reports no more than "external error". */
+  refusal: unknown;
+
   override async connect(): ReturnType<PrismaPg["connect"]> {
     const adapter = await super.connect();
     adapter.executeScript = async (script) => {
-      await adapter.underlyingDriver().query(script);
+      await adapter
+        .underlyingDriver()
+        .query(script)
+        .catch((error: unknown) => {
+          this.refusal = error;
+          throw error;
+        });
     };
     return adapter;
   }
@@ -43,9 +52,12 @@ export async function withSchemaEngine<T>(
   ready ??= instantiate();
   await ready;
   const pool = new pg.Pool({ connectionString: databaseUrl });
+  const adapter = new WholeScripts(pool);
   try {
-    const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool));
-    return await work(await bindings.SchemaEngine.new({ datamodels: [["schema.prisma", schema]] }, () => undefined, adapter));
+    const bound = bindMigrationAwareSqlAdapterFactory(adapter);
+    return await work(await bindings.SchemaEngine.new({ datamodels: [["schema.prisma", schema]] }, () => undefined, bound));
+  } catch (error) {
+    throw adapter.refusal ?? error;
   } finally {
     await pool.end();
   }

@@ -22,6 +22,9 @@ export type SandboxOptions = {
 
 export type Sandbox = { url: string; port: number; dnsPort: number; world: World; close(): Promise<void> };
 
+/** Browsers ask for one on every page, and would report a missing one as an error. */
+const icon: Handler = async (request) => (request.url.pathname === "/favicon.ico" ? { status: 204, headers: {}, body: "" } : null);
+
 export async function startSandbox({ port, dnsPort, data }: SandboxOptions): Promise<Sandbox> {
   const { world, flush } = openWorld(data);
   const dns = await startDns(world, { port: dnsPort });
@@ -31,7 +34,7 @@ export async function startSandbox({ port, dnsPort, data }: SandboxOptions): Pro
     if (response && request.url.pathname === "/sandbox/reset") dns.flush();
     return response;
   };
-  const server = makeServer(world, [forgetting, portal, exchange(verifyToken), graph, entra]);
+  const server = makeServer(world, [icon, forgetting, portal, exchange(verifyToken), graph, entra]);
   const openPort = await listen(server, port);
   const close = async () => {
     await dns.close();

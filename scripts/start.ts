@@ -103,7 +103,8 @@ async function start(): Promise<void> {
 }
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void end(0));
-process.on("disconnect", () => void end(1)); // tsx, our parent, was killed
+const parent = process.ppid;
+setInterval(() => process.ppid !== parent && void end(1), 1_000).unref(); // tsx, which started us, was killed
 start().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   void end(1);

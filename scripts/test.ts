@@ -6,7 +6,13 @@ import { z } from "zod";
 import { root } from "./start/children";
 
 type Count = { readonly passed: number; readonly failed: number; readonly skipped: number };
-type Part = { readonly name: string; readonly heading: string; readonly command: readonly string[]; readonly env?: Readonly<Record<string, string>>; readonly count?: () => Count };
+type Part = {
+  readonly name: string;
+  readonly heading: string;
+  readonly command: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly count?: () => Count;
+};
 
 const results = join(root, "data/test-results");
 const report = (name: string): string => join(results, `${name}.json`);
@@ -14,7 +20,9 @@ const bin = (name: string): string => join(root, "node_modules/.bin", name);
 const none: Count = { passed: 0, failed: 0, skipped: 0 };
 
 const vitestReport = z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numPendingTests: z.number() });
-const playwrightReport = z.object({ stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }) });
+const playwrightReport = z.object({
+  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
+});
 
 function readReport<T>(name: string, shape: z.ZodType<T>): T | undefined {
   return existsSync(report(name)) ? shape.parse(JSON.parse(readFileSync(report(name), "utf8"))) : undefined;
@@ -52,7 +60,11 @@ const parts: readonly Part[] = [
 
 function run({ command, env = {} }: Part, more: readonly string[]): Promise<number> {
   const [name = "", ...args] = command;
-  const child = spawn(bin(name), [...args, ...more], { cwd: root, stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, ...env } });
+  const child = spawn(bin(name), [...args, ...more], {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, ...env },
+  });
   return new Promise((resolve) => {
     child.once("error", () => resolve(1));
     child.once("exit", (code) => resolve(code ?? 1));
@@ -80,7 +92,8 @@ async function main(): Promise<number> {
   const sum = (of: keyof Count): number => counts.reduce((all, count) => all + count[of], 0);
   // A part that failed without a failed test (lint, types, a crash) must not end on "0 failed".
   const failed = Math.max(sum("failed"), failedPart ? 1 : 0);
-  console.log(`\n${sum("passed")} passed, ${failed} failed${sum("skipped") ? `, ${sum("skipped")} skipped` : ""}`);
+  if (chosen.some((part) => part.count) || failed > 0)
+    console.log(`\n${sum("passed")} passed, ${failed} failed${sum("skipped") ? `, ${sum("skipped")} skipped` : ""}`);
   return failed > 0 ? 1 : 0;
 }
 

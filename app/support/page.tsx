@@ -22,25 +22,27 @@ const one = (name: string, value: string | string[] | undefined) => (typeof valu
 
 function Ask({ view }: { readonly view: QueueView }) {
   return (
-    <form role="search" className="flex flex-wrap items-end gap-3">
-      <label className="space-y-1">
-        <span className="block font-medium text-strong">Company or domain</span>
-        <input id="search" className="input w-72 max-w-full" type="search" name="search" defaultValue={view.search} />
-      </label>
-      <label className="space-y-1">
-        <span className="block font-medium text-strong">Order</span>
-        <select className="input w-56" name="sort" defaultValue={view.sort}>
-          {SORTS.map(({ id, label }) => (
-            <option key={id} value={id}>
-              {label}
-            </option>
-          ))}
-        </select>
-      </label>
-      <button type="submit" className="button min-h-11">
-        Show
-      </button>
-    </form>
+    <search>
+      <form className="flex flex-wrap items-end gap-3">
+        <label className="space-y-1">
+          <span className="block font-medium text-strong">Company or domain</span>
+          <input id="search" className="input w-72 max-w-full" type="search" name="search" defaultValue={view.search} />
+        </label>
+        <label className="space-y-1">
+          <span className="block font-medium text-strong">Order</span>
+          <select className="input w-56" name="sort" defaultValue={view.sort}>
+            {SORTS.map(({ id, label }) => (
+              <option key={id} value={id}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button type="submit" className="button min-h-11">
+          Show
+        </button>
+      </form>
+    </search>
   );
 }
 

@@ -50,7 +50,13 @@ function named(databaseUrl: string): string {
 export async function startWorker({ databaseUrl, tasks, log, concurrency = 4 }: WorkerSpec): Promise<Worker> {
   const shared = { connectionString: named(databaseUrl), maxPoolSize: concurrency + 4, logger: loggerTo(log) };
   await runMigrations(shared);
-  const runner = await run({ ...shared, concurrency, pollInterval: pollIntervalMs, noHandleSignals: true, taskList: taskListOf(tasks, log) });
+  const runner = await run({
+    ...shared,
+    concurrency,
+    pollInterval: pollIntervalMs,
+    noHandleSignals: true,
+    taskList: taskListOf(tasks, log),
+  });
   runner.promise.catch((error: unknown) => log.error({ err: error }, "The worker stopped by itself"));
   return { stop: () => runner.stop() };
 }

@@ -7,7 +7,7 @@ import type { Obj, State } from "./state";
 
 export const DOMAINS = ["contoso.com", "fabrikam.com", "mail.contoso.com"] as const;
 /** Everything that has ever ended a string too early. */
-export const STRANGE_NAME = "It’s Contoso's \"gateway\" $x `n ‘a’\n„b“ $(Get-Date) ö😀";
+export const STRANGE_NAME = 'It’s Contoso\'s "gateway" $x `n ‘a’\n„b“ $(Get-Date) ö😀';
 
 const connector = (Guid: string, Name: string, egress: readonly string[], more: Readonly<Record<string, unknown>> = {}): Obj => ({
   Comment: null,
@@ -52,7 +52,11 @@ function connectors({ egress: { value: egress }, inboundConnector }: Profile): f
 function allowed({ egress: { value: egress } }: Profile): fc.Arbitrary<readonly Obj[]> {
   const others = ["9.9.9.9", "10.0.0.0/24", "158.51.64.0/24"];
   const full = Array.from({ length: 1_250 }, (_, i) => `11.0.${Math.floor(i / 250)}.${i % 250}`);
-  const list = fc.oneof({ weight: 12, arbitrary: fc.subarray([...egress, ...others]) }, { weight: 4, arbitrary: fc.subarray(others) }, { weight: 1, arbitrary: fc.constant(full) });
+  const list = fc.oneof(
+    { weight: 12, arbitrary: fc.subarray([...egress, ...others]) },
+    { weight: 4, arbitrary: fc.subarray(others) },
+    { weight: 1, arbitrary: fc.constant(full) },
+  );
   return list.map((IPAllowList) => [{ Guid: "cf", Name: "Default", IPAllowList }]);
 }
 
@@ -67,35 +71,52 @@ const policyRule = (Guid: string, Name: string, policy: string, State: string): 
   RecipientDomainIs: [],
 });
 
-const spam = fc.record({ first: fc.constantFrom("On", "Off"), second: fc.constantFrom("On", "Off") }).map(({ first, second }): readonly Obj[] => [
-  { Guid: "spam", Name: "Default", MarkAsSpamSpfRecordHardFail: first, RecommendedPolicyType: "Custom" },
-  { Guid: "sales", Name: "Sales", MarkAsSpamSpfRecordHardFail: second, RecommendedPolicyType: "Custom" },
-]);
+const spam = fc
+  .record({ first: fc.constantFrom("On", "Off"), second: fc.constantFrom("On", "Off") })
+  .map(({ first, second }): readonly Obj[] => [
+    { Guid: "spam", Name: "Default", MarkAsSpamSpfRecordHardFail: first, RecommendedPolicyType: "Custom" },
+    { Guid: "sales", Name: "Sales", MarkAsSpamSpfRecordHardFail: second, RecommendedPolicyType: "Custom" },
+  ]);
 
-const transportRule = (Guid: string, Name: string, more: Readonly<Record<string, unknown>>): Obj => ({ State: "Enabled", Priority: 0, SetSCL: null, SenderIpRanges: [], ...more, Guid, Name });
+const transportRule = (Guid: string, Name: string, more: Readonly<Record<string, unknown>>): Obj => ({
+  State: "Enabled",
+  Priority: 0,
+  SetSCL: null,
+  SenderIpRanges: [],
+  ...more,
+  Guid,
+  Name,
+});
 
 const directory = {
-  organization: fc.constantFrom([], [{ service: "exchange", capabilityStatus: "Enabled", servicePlanId: "efb87545-963c-4e0d-99df-69c6916d9eb0" }]).map((assignedPlans): readonly Obj[] => [
-    { Guid: "org", Name: "Contoso", id: "org", displayName: "Contoso", tenantType: "AAD", countryLetterCode: "DE", assignedPlans },
-  ]),
+  organization: fc
+    .constantFrom([], [{ service: "exchange", capabilityStatus: "Enabled", servicePlanId: "efb87545-963c-4e0d-99df-69c6916d9eb0" }])
+    .map((assignedPlans): readonly Obj[] => [
+      { Guid: "org", Name: "Contoso", id: "org", displayName: "Contoso", tenantType: "AAD", countryLetterCode: "DE", assignedPlans },
+    ]),
   domain: fc.subarray([...DOMAINS], { minLength: 1 }).chain((some) =>
     fc.tuple(
       ...some.map((id) =>
         fc
-          .record({ isVerified: fc.constantFrom(true, true, true, false), supportedServices: fc.constantFrom(["Email"], ["Email", "Intune"], []) })
+          .record({
+            isVerified: fc.constantFrom(true, true, true, false),
+            supportedServices: fc.constantFrom(["Email"], ["Email", "Intune"], []),
+          })
           .map((o): Obj => ({ ...o, Guid: id, Name: id, id, isInitial: false, isDefault: false })),
       ),
     ),
   ),
-  grants: fc.subarray(["Exchange.ManageAsApp", "Domain.Read.All", "Organization.Read.All", "Application.Read.All", "RoleManagement.Read.Directory"]).map((names): readonly Obj[] => [
-    {
-      Guid: "sp",
-      Name: "Cutover",
-      servicePrincipalId: "sp",
-      appRoles: names.map((name) => ({ resource: name.startsWith("Exchange") ? "Office 365 Exchange Online" : "Microsoft Graph", name })),
-      directoryRoles: names.length > 2 ? [{ templateId: "29232cdf-9323-42fd-ade2-1d097af3e4de", name: "Exchange Administrator" }] : [],
-    },
-  ]),
+  grants: fc
+    .subarray(["Exchange.ManageAsApp", "Domain.Read.All", "Organization.Read.All", "Application.Read.All", "RoleManagement.Read.Directory"])
+    .map((names): readonly Obj[] => [
+      {
+        Guid: "sp",
+        Name: "Cutover",
+        servicePrincipalId: "sp",
+        appRoles: names.map((name) => ({ resource: name.startsWith("Exchange") ? "Office 365 Exchange Online" : "Microsoft Graph", name })),
+        directoryRoles: names.length > 2 ? [{ templateId: "29232cdf-9323-42fd-ade2-1d097af3e4de", name: "Exchange Administrator" }] : [],
+      },
+    ]),
 } as const;
 
 const hosts = (name: string) => [{ preference: 10, exchange: name }];
@@ -103,36 +124,66 @@ const everyDomain = <T extends Obj>(one: (domain: string) => fc.Arbitrary<T>): f
 
 const dns = {
   mx: everyDomain((domain) =>
-    fc.record({ ttl: fc.constantFrom(60, 300, 3600, 86_400), agreed: fc.constantFrom(true, true, true, false), host: fc.constantFrom("mx.old.example", `${domain.replaceAll(".", "-")}.mail.protection.outlook.com`) }).map(
-      ({ ttl, agreed, host }): Obj => ({
+    fc
+      .record({
+        ttl: fc.constantFrom(60, 300, 3600, 86_400),
+        agreed: fc.constantFrom(true, true, true, false),
+        host: fc.constantFrom("mx.old.example", `${domain.replaceAll(".", "-")}.mail.protection.outlook.com`),
+      })
+      .map(
+        ({ ttl, agreed, host }): Obj => ({
+          Guid: domain,
+          Name: domain,
+          domain,
+          exists: true,
+          zone: domain,
+          ttl,
+          hosts: hosts(host),
+          agreed,
+          servers: [{ name: "ns1.example", address: "192.0.2.1", ttl, hosts: hosts(host), problem: null }],
+        }),
+      ),
+  ),
+  resolvers: everyDomain((domain) =>
+    fc.constantFrom(30, 250, 1800).map(
+      (ttl): Obj => ({
         Guid: domain,
         Name: domain,
         domain,
-        exists: true,
-        zone: domain,
-        ttl,
-        hosts: hosts(host),
-        agreed,
-        servers: [{ name: "ns1.example", address: "192.0.2.1", ttl, hosts: hosts(host), problem: null }],
+        seen: [{ resolver: "1.1.1.1", ttl, hosts: hosts("mx.old.example"), problem: null }],
       }),
     ),
   ),
-  resolvers: everyDomain((domain) =>
-    fc.constantFrom(30, 250, 1800).map((ttl): Obj => ({ Guid: domain, Name: domain, domain, seen: [{ resolver: "1.1.1.1", ttl, hosts: hosts("mx.old.example"), problem: null }] })),
+  dnsHost: everyDomain((domain) =>
+    fc.constant<Obj>({ Guid: domain, Name: domain, domain, zone: domain, nameServers: ["ns1.example"], hosts: [] }),
   ),
-  dnsHost: everyDomain((domain) => fc.constant<Obj>({ Guid: domain, Name: domain, domain, zone: domain, nameServers: ["ns1.example"], hosts: [] })),
 } as const;
 
 const exchange = (profile: Profile) =>
   ({
-    OrganizationConfig: fc.constantFrom(false, false, false, true).map((IsDehydrated): readonly Obj[] => [{ Guid: "OrganizationConfig", Name: "OrganizationConfig", IsDehydrated }]),
+    OrganizationConfig: fc
+      .constantFrom(false, false, false, true)
+      .map((IsDehydrated): readonly Obj[] => [{ Guid: "OrganizationConfig", Name: "OrganizationConfig", IsDehydrated }]),
     HostedConnectionFilterPolicy: allowed(profile),
     HostedContentFilterPolicy: spam,
-    HostedContentFilterRule: fc.subarray([policyRule("rule1", "Sales", "Sales", "Enabled"), policyRule("rule2", "Old", "Sales", "Disabled")]),
-    EOPProtectionPolicyRule: fc.subarray([policyRule("preset1", "Strict Preset Security Policy", "Strict Preset Security Policy1", "Enabled")]),
+    HostedContentFilterRule: fc.subarray([
+      policyRule("rule1", "Sales", "Sales", "Enabled"),
+      policyRule("rule2", "Old", "Sales", "Disabled"),
+    ]),
+    EOPProtectionPolicyRule: fc.subarray([
+      policyRule("preset1", "Strict Preset Security Policy", "Strict Preset Security Policy1", "Enabled"),
+    ]),
     InboundConnector: connectors(profile),
     OutboundConnector: fc.subarray([
-      { Guid: "o1", Name: "Through our servers", Enabled: true, ConnectorType: "OnPremises", RecipientDomains: ["*"], SmartHosts: ["10.0.0.5"], RouteAllMessagesViaOnPremises: true },
+      {
+        Guid: "o1",
+        Name: "Through our servers",
+        Enabled: true,
+        ConnectorType: "OnPremises",
+        RecipientDomains: ["*"],
+        SmartHosts: ["10.0.0.5"],
+        RouteAllMessagesViaOnPremises: true,
+      },
     ]),
     TransportRule: fc.subarray([transportRule("t1", "Bypass", { SetSCL: -1 }), transportRule("t2", "Disclaimer", { State: "Disabled" })]),
   }) as const;
@@ -165,13 +216,25 @@ export const LAGS = [0, 25, 20_000] as const;
 const profileOf: fc.Arbitrary<Profile> = fc.constantFrom(profiles.cloudflare, profiles.area1);
 
 export const caseOf = (step: Step): fc.Arbitrary<Case> =>
-  profileOf.chain((profile) => fc.record({ start: stateOf(profile), settings: settingsOf(step), profile: fc.constant(profile), lag: fc.constantFrom(...LAGS) }));
+  profileOf.chain((profile) =>
+    fc.record({ start: stateOf(profile), settings: settingsOf(step), profile: fc.constant(profile), lag: fc.constantFrom(...LAGS) }),
+  );
 
 /** Of a tenant that takes settings: the step about customising it is another one's matter. */
-export const customized = (start: State): State => ({ ...start, OrganizationConfig: [{ Guid: "OrganizationConfig", Name: "OrganizationConfig", IsDehydrated: false }] });
+export const customized = (start: State): State => ({
+  ...start,
+  OrganizationConfig: [{ Guid: "OrganizationConfig", Name: "OrganizationConfig", IsDehydrated: false }],
+});
 export const readyCaseOf = (step: Step): fc.Arbitrary<Case> => caseOf(step).map((c) => ({ ...c, start: customized(c.start) }));
 
-export const wholeCase = (catalogue: readonly Step[]): fc.Arbitrary<{ readonly start: State; readonly profile: Profile; readonly settings: Readonly<Record<string, unknown>>; readonly lag: number }> =>
+export const wholeCase = (
+  catalogue: readonly Step[],
+): fc.Arbitrary<{
+  readonly start: State;
+  readonly profile: Profile;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly lag: number;
+}> =>
   profileOf.chain((profile) =>
     fc.record({
       start: stateOf(profile),

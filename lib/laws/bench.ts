@@ -34,11 +34,13 @@ function memory() {
 }
 
 /** A list of an object in memory is edited as the portal would. */
-const setByHand = (c: Change) => (o: Obj): Obj => ({
-  ...o,
-  ...Object.fromEntries(Object.entries(c.edits).map(([property, e]) => [property, isListEdit(e) ? e.whole : e.to])),
-  ...(c.kind === "mx" && Array.isArray(o["servers"]) ? { servers: o["servers"].map((s: object) => ({ ...s, ttl: ttlOf(c) })) } : {}),
-});
+const setByHand =
+  (c: Change) =>
+  (o: Obj): Obj => ({
+    ...o,
+    ...Object.fromEntries(Object.entries(c.edits).map(([property, e]) => [property, isListEdit(e) ? e.whole : e.to])),
+    ...(c.kind === "mx" && Array.isArray(o["servers"]) ? { servers: o["servers"].map((s: object) => ({ ...s, ttl: ttlOf(c) })) } : {}),
+  });
 const ttlOf = (c: Change) => {
   const e = c.edits["ttl"];
   return e && !isListEdit(e) ? e.to : null;
@@ -91,7 +93,8 @@ export async function planFor(id: string, step: Step, settings: unknown, bench: 
 
 /** What the person does between two tries of a run. */
 async function between(plan: Plan, outcome: Outcome, bench: Bench, pause: number): Promise<void> {
-  if (outcome.state === "needs-you") for (const e of bench.ledger.entries()) if (e.what === "asked" && e.run === plan.id) make(bench.fake, e.change);
+  if (outcome.state === "needs-you")
+    for (const e of bench.ledger.entries()) if (e.what === "asked" && e.run === plan.id) make(bench.fake, e.change);
   if (outcome.state === "waiting") await until(outcome.problem, bench);
   bench.fake.clock += pause;
 }
@@ -117,7 +120,12 @@ export async function through(plan: Plan, step: Step, bench: Bench, pause = 400_
   throw new Error(`${step.id}: the run is never done`);
 }
 
-export async function applied(step: Step, settings: unknown, bench: Bench, id = "run"): Promise<{ readonly plan: Plan; readonly outcome: Outcome }> {
+export async function applied(
+  step: Step,
+  settings: unknown,
+  bench: Bench,
+  id = "run",
+): Promise<{ readonly plan: Plan; readonly outcome: Outcome }> {
   const plan = await planFor(id, step, settings, bench);
   const outcome = plan.changes.length > 0 ? await through(plan, step, bench) : ({ state: "done" } as const);
   rest(bench);

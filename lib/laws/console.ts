@@ -1,6 +1,7 @@
 /** The admin's own machine: runs a printed script against the in-memory tenant, with the admin's rights. */
-import { type Edition, Enumerated, Thrown } from "./powershell/values";
+
 import { execute, type Host } from "./interpreter";
+import { type Edition, Enumerated, Thrown } from "./powershell/values";
 import type { FakeTenant } from "./tenant";
 
 const TENANT = "11111111-2222-4333-8444-555555555555";
@@ -12,7 +13,9 @@ const ENUMERATIONS = new Set(["ConnectorType", "State", "MarkAsSpamSpfRecordHard
 const asObject = (row: unknown): unknown =>
   typeof row !== "object" || row === null
     ? row
-    : Object.fromEntries(Object.entries(row).map(([property, v]) => [property, ENUMERATIONS.has(property) ? new Enumerated(String(v)) : v]));
+    : Object.fromEntries(
+        Object.entries(row).map(([property, v]) => [property, ENUMERATIONS.has(property) ? new Enumerated(String(v)) : v]),
+      );
 
 /** What the admin's console read, whether or not we have access ourselves. */
 function rows(fake: FakeTenant, kind: string, of: string): readonly unknown[] {

@@ -1,27 +1,17 @@
 /** Runs a printed script as it is written, from the tree of a real PowerShell grammar, against a tenant given to it. */
 import { type Arguments, call, type Host } from "./powershell/commands";
-import { added, castTo, elementOf, isOfType, memberOf, methodOf, operators, staticMethodOf, staticOf } from "./powershell/expression";
+import { at, Expressions, strange } from "./powershell/expressions";
+import { added } from "./powershell/operations";
 import { Block, Continue, Return, Scope } from "./powershell/scope";
 import { parse, type Tree } from "./powershell/tree";
-import { isTrue, Table, textOf, Thrown, unrolled } from "./powershell/values";
+import { isTrue, Table, Thrown, textOf, unrolled } from "./powershell/values";
 
 export type { Host } from "./powershell/commands";
 export { parse } from "./powershell/tree";
 
-const unquoted = (text: string) => text.slice(1, -1).replace(/''/g, "'");
-const strange = (node: Tree): Error => new Error(`${node.type} is not known here: ${node.text}`);
-const at = (node: Tree, index: number): Tree => {
-  const kid = node.kids[index];
-  if (!kid) throw strange(node);
-  return kid;
-};
-const typeName = (node: Tree) => node.text.slice(1, -1);
-
-class Machine {
-  constructor(readonly host: Host) {}
-
+class Machine extends Expressions {
   /** Runs statements and collects what they put out. */
-  async run(nodes: readonly Tree[], scope: Scope, out: unknown[]): Promise<void> {
+  override async run(nodes: readonly Tree[], scope: Scope, out: unknown[]): Promise<void> {
     for (const node of nodes) await this.#statement(node, scope, out);
   }
 
@@ -55,18 +45,18 @@ class Machine {
 
   /** An expression standing alone puts its value out; a list puts out its entries. */
   async #emit(node: Tree, scope: Scope, out: unknown[]): Promise<void> {
-    const output = await this.#output(node, scope);
+    const output = await this.output(node, scope);
     if (output) {
       out.push(...output);
       return;
     }
-    const value = await this.#value(node, scope);
+    const value = await this.value(node, scope);
     if (Array.isArray(value)) out.push(...value);
     else if (value !== undefined) out.push(value);
   }
 
   /** What a command or pipeline puts out; null when the node is neither. */
-  async #output(node: Tree, scope: Scope): Promise<readonly unknown[] | null> {
+  protected override async output(node: Tree, scope: Scope): Promise<readonly unknown[] | null> {
     if (node.type === "command" || node.type === "command_name") return this.#command(node, scope, []);
     if (node.type === "pipeline_chain") return this.#pipe(node, scope);
     if (!node.type.endsWith("_statement")) return null;
@@ -90,7 +80,7 @@ class Machine {
       rest.flatMap((kid) => (kid.type === "command_elements" ? kid.kids : [kid])),
       scope,
     );
-    if (head.type !== "command_name") return this.#block(await this.#value(head, scope), scope);
+    if (head.type !== "command_name") return this.#block(await this.value(head, scope), scope);
     if (head.text.toLowerCase() === "where-object") return this.#where(args.plain[0], scope, input);
     const fn = scope.fn(head.text);
     if (!fn) return call(head.text, args, this.host, input, textOf(scope.get("ErrorActionPreference")).toLowerCase() === "stop");
@@ -133,11 +123,11 @@ class Machine {
     let open = "";
     for (const node of nodes) {
       if (node.type === "command_parameter") {
-        open = node.text.replace(/^-|:$/g, "").toLowerCase();
+        open = node.text.replace(/^-|:$/g, "");
         named.set(open, true);
         continue;
       }
-      const value = node.type === "generic_token" ? node.text : await this.#value(node, scope);
+      const value = node.type === "generic_token" ? node.text : await this.value(node, scope);
       if (open) named.set(open, value);
       else plain.push(value);
       open = "";
@@ -147,25 +137,25 @@ class Machine {
 
   async #assign(node: Tree, scope: Scope): Promise<void> {
     const target = at(node, 0);
-    const given = await this.#value(at(node, 2), scope);
-    const value = at(node, 1).text === "+=" ? added(await this.#value(target, scope), given) : (given ?? null);
+    const given = await this.value(at(node, 2), scope);
+    const value = at(node, 1).text === "+=" ? added(await this.value(target, scope), given) : (given ?? null);
     if (target.type === "variable") return scope.set(target.text.slice(1), value);
     if (target.type !== "element_access") throw strange(target);
-    const table = await this.#value(at(target, 0), scope);
+    const table = await this.value(at(target, 0), scope);
     if (!(table instanceof Table)) throw strange(target);
-    table.set(textOf(await this.#value(at(target, 1), scope)), value);
+    table.set(textOf(await this.value(at(target, 1), scope)), value);
   }
 
   async #if(node: Tree, scope: Scope, out: unknown[]): Promise<void> {
-    if (isTrue(await this.#value(at(node, 0), scope))) return this.#statement(at(node, 1), scope, out);
+    if (isTrue(await this.value(at(node, 0), scope))) return this.#statement(at(node, 1), scope, out);
     for (const clause of node.kids.slice(2).flatMap((kid) => (kid.type === "elseif_clauses" ? kid.kids : [kid]))) {
       if (clause.type === "else_clause") return this.#statement(at(clause, 0), scope, out);
-      if (isTrue(await this.#value(at(clause, 0), scope))) return this.#statement(at(clause, 1), scope, out);
+      if (isTrue(await this.value(at(clause, 0), scope))) return this.#statement(at(clause, 1), scope, out);
     }
   }
 
   async #foreach(node: Tree, scope: Scope, out: unknown[]): Promise<void> {
-    const list = await this.#value(at(node, 1), scope);
+    const list = await this.value(at(node, 1), scope);
     for (const item of Array.isArray(list) ? list : list === null || list === undefined ? [] : [list]) {
       scope.set(at(node, 0).text.slice(1), item);
       try {
@@ -177,7 +167,7 @@ class Machine {
   }
 
   async #while(node: Tree, scope: Scope, out: unknown[]): Promise<void> {
-    for (let turn = 0; isTrue(await this.#value(at(node, 0), scope)); turn++) {
+    for (let turn = 0; isTrue(await this.value(at(node, 0), scope)); turn++) {
       if (turn > 1000) throw new Error("a loop without an end");
       await this.#statement(at(node, 1), scope, out);
     }
@@ -194,10 +184,11 @@ class Machine {
   }
 
   #define(node: Tree, scope: Scope): void {
-    const [name, parameters, ...body] = node.kids;
-    if (!name || !parameters) throw strange(node);
+    const [name, ...rest] = node.kids;
+    if (!name) throw strange(node);
+    const isHead = (kid: Tree) => kid.type === "function_parameter_declaration";
     const variables = (tree: Tree): readonly string[] => (tree.type === "variable" ? [tree.text.slice(1)] : tree.kids.flatMap(variables));
-    scope.define(name.text, { parameters: variables(parameters), body });
+    scope.define(name.text, { parameters: rest.filter(isHead).flatMap(variables), body: rest.filter((kid) => !isHead(kid)) });
   }
 
   async #flow(node: Tree, scope: Scope): Promise<never> {
@@ -205,131 +196,13 @@ class Machine {
     const given = node.kids[0];
     if (word === "continue") throw new Continue();
     if (word === "throw") {
-      const said = given ? await this.#value(given, scope) : scope.get("_");
+      const said = given ? await this.value(given, scope) : scope.get("_");
       throw said instanceof Thrown ? said : new Thrown(textOf(said));
     }
     if (word !== "return") throw strange(node);
     const out: unknown[] = [];
     if (given) await this.#emit(given, scope, out);
     throw new Return(out);
-  }
-
-  async #value(node: Tree, scope: Scope): Promise<unknown> {
-    const output = await this.#output(node, scope);
-    if (output) return unrolled(output);
-    switch (node.type) {
-      case "variable":
-        return this.#variable(node, scope);
-      case "verbatim_string_characters":
-        return unquoted(node.text);
-      case "expandable_string_literal":
-        return this.#expanded(node, scope);
-      case "decimal_integer_literal":
-      case "hexadecimal_integer_literal":
-        return Number(node.text);
-      case "parenthesized_expression":
-        return this.#value(at(node, 0), scope);
-      case "sub_expression":
-      case "array_expression":
-        return this.#collected(node, scope);
-      case "array_literal_expression":
-        return Promise.all(node.kids.map((kid) => this.#value(kid, scope)));
-      case "script_block_expression":
-        return new Block(node.kids);
-      case "hash_literal_expression":
-        return this.#table(node, scope);
-      default:
-        return this.#operation(node, scope);
-    }
-  }
-
-  async #operation(node: Tree, scope: Scope): Promise<unknown> {
-    switch (node.type) {
-      case "expression_with_unary_operator":
-        if (node.marks[0] !== "-not") throw strange(node);
-        return !isTrue(await this.#value(at(node, 0), scope));
-      case "logical_expression":
-        return this.#logical(node, scope);
-      case "comparison_expression":
-        return this.#compared(node, scope);
-      case "additive_expression":
-        return added(await this.#value(at(node, 0), scope), await this.#value(at(node, 1), scope));
-      case "cast_expression":
-        return castTo(typeName(at(node, 0)), await this.#value(at(node, 1), scope));
-      case "member_access":
-        return this.#member(node, scope);
-      case "element_access":
-        return elementOf(await this.#value(at(node, 0), scope), await this.#value(at(node, 1), scope));
-      case "invokation_expression":
-        return this.#invoke(node, scope);
-      default:
-        throw strange(node);
-    }
-  }
-
-  #variable(node: Tree, scope: Scope): unknown {
-    const name = node.text.slice(1).toLowerCase();
-    if (name === "true" || name === "false") return name === "true";
-    if (name === "pwd") return { ProviderPath: "C:\\Users\\admin" };
-    return name === "null" ? null : scope.get(name);
-  }
-
-  /** Text with values in it. Our scripts write no escapes in such text, so that there is nothing to get wrong. */
-  async #expanded(node: Tree, scope: Scope): Promise<string> {
-    let text = "";
-    let from = 1;
-    for (const kid of node.kids) {
-      text += node.text.slice(from, kid.from) + textOf(await this.#value(kid, scope));
-      from = kid.from + kid.text.length;
-    }
-    text += node.text.slice(from, -1);
-    if (/[`"]/.test(node.text.slice(1, -1).replace(/\$\(.*\)/gs, ""))) throw strange(node);
-    return text;
-  }
-
-  /** `@( … )` is always a list; `$( … )` is what its commands put out. */
-  async #collected(node: Tree, scope: Scope): Promise<unknown> {
-    const out: unknown[] = [];
-    await this.run(node.kids, scope, out);
-    return node.type === "array_expression" ? out : unrolled(out);
-  }
-
-  async #table(node: Tree, scope: Scope): Promise<Table> {
-    const table = new Table();
-    for (const entry of node.kids.flatMap((kid) => (kid.type === "hash_literal_body" ? kid.kids : [kid]))) table.set(at(entry, 0).text, (await this.#value(at(entry, 1), scope)) ?? null);
-    return table;
-  }
-
-  async #logical(node: Tree, scope: Scope): Promise<boolean> {
-    const left = isTrue(await this.#value(at(node, 0), scope));
-    if (node.marks[0] === "-and") return left && isTrue(await this.#value(at(node, 1), scope));
-    if (node.marks[0] === "-or") return left || isTrue(await this.#value(at(node, 1), scope));
-    throw strange(node);
-  }
-
-  async #compared(node: Tree, scope: Scope): Promise<unknown> {
-    const word = at(node, 1).text.toLowerCase();
-    const left = await this.#value(at(node, 0), scope);
-    if (word === "-is" || word === "-isnot") return isOfType(left, typeName(at(node, 2))) === (word === "-is");
-    const operator = operators[word];
-    if (!operator) throw strange(node);
-    return operator(left, await this.#value(at(node, 2), scope));
-  }
-
-  async #member(node: Tree, scope: Scope): Promise<unknown> {
-    const [target, name] = [at(node, 0), at(node, 1)];
-    if (target.type === "type_literal") return staticOf(typeName(target), name.text, this.host);
-    return memberOf(await this.#value(target, scope), name.type === "simple_name" ? name.text : textOf(await this.#value(name, scope)));
-  }
-
-  async #invoke(node: Tree, scope: Scope): Promise<unknown> {
-    const [target, name, list] = [at(node, 0), at(node, 1), at(node, 2)];
-    const given = list.kids.flatMap((kid) => (kid.type === "argument_expression_list" ? kid.kids : [kid]));
-    const args: unknown[] = [];
-    for (const arg of given) args.push(await this.#value(arg, scope));
-    return target.type === "type_literal"
-      ? staticMethodOf(typeName(target), name.text, args, this.host)
-      : methodOf(await this.#value(target, scope), name.text, args);
   }
 }
 

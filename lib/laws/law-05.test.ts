@@ -6,19 +6,23 @@ import { benchOf, lookAt, make, planFor, rest } from "./bench";
 import { law } from "./law";
 import { besideThePoint } from "./meddler";
 
-law("5. a tenant that moved stops the run before its first change, and shows the new plan", readyCaseOf, async (step, { start, settings, profile }) => {
-  const bench = benchOf(start, profile);
-  const plan = await planFor("plan", step, settings, bench);
-  const [first] = plan.changes;
-  if (!first) return;
-  make(bench.fake, first);
-  const before = bench.fake.writes;
-  const outcome = await run({ plan, step, tenant: bench });
-  expect(outcome).toMatchObject({ state: "stopped", problem: { code: "moved" } });
-  expect(bench.fake.writes).toBe(before);
-  const now = await lookAt(step, settings, bench);
-  expect(outcome.state === "stopped" ? outcome.instead : null).toEqual(now.changes);
-});
+law(
+  "5. a tenant that moved stops the run before its first change, and shows the new plan",
+  readyCaseOf,
+  async (step, { start, settings, profile }) => {
+    const bench = benchOf(start, profile);
+    const plan = await planFor("plan", step, settings, bench);
+    const [first] = plan.changes;
+    if (!first) return;
+    make(bench.fake, first);
+    const before = bench.fake.writes;
+    const outcome = await run({ plan, step, tenant: bench });
+    expect(outcome).toMatchObject({ state: "stopped", problem: { code: "moved" } });
+    expect(bench.fake.writes).toBe(before);
+    const now = await lookAt(step, settings, bench);
+    expect(outcome.state === "stopped" ? outcome.instead : null).toEqual(now.changes);
+  },
+);
 
 law("5b. what does not bear on the plan does not stop it", readyCaseOf, async (step, { start, settings, profile }) => {
   const bench = benchOf(start, profile);

@@ -20,7 +20,9 @@ law("6. a failed read is unknown and proposes nothing", withPick, async (step, {
   const less = await lookAt(step, settings, bench);
   const before = new Map(all.checks.map((c) => [c.id, c.verdict]));
   const keys = new Set(all.changes.map(keyOf));
-  const turned = less.checks.filter((c) => c.verdict !== "unknown" && c.id !== SETTLED && before.has(c.id) && before.get(c.id) !== c.verdict);
+  const turned = less.checks.filter(
+    (c) => c.verdict !== "unknown" && c.id !== SETTLED && before.has(c.id) && before.get(c.id) !== c.verdict,
+  );
   expect(turned).toEqual([]);
   expect(less.changes.filter((c) => !keys.has(keyOf(c)))).toEqual([]);
   expect(less.changes.filter((c) => c.kind === name || `${c.kind}/${c.key}` === name)).toEqual([]);

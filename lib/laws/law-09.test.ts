@@ -2,16 +2,18 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import { look, lookAtUpload } from "@/lib/engine/look";
 import { receive } from "@/lib/engine/receive";
+import { undoing } from "@/lib/engine/undo";
 import { byHandOf } from "@/lib/model/by-hand";
 import { type Change, keyOf } from "@/lib/model/change";
 import { factsOf } from "@/lib/model/nouns";
-import type { Plan } from "@/lib/model/plan";
+import { mineOf, type Plan } from "@/lib/model/plan";
 import { scriptFor } from "@/lib/model/powershell";
+import { asksExchange, graphScopes } from "@/lib/model/powershell/questions";
 import type { Queries } from "@/lib/model/query";
 import { parseUpload, type Upload } from "@/lib/model/upload";
 import type { Step } from "@/lib/steps/shape";
 import { type Case, readyCaseOf } from "./arbitraries";
-import { type Bench, benchOf, lookAt, make, planFor, rest, through, undone } from "./bench";
+import { applied, type Bench, benchOf, lookAt, make, planFor, rest, through, undone } from "./bench";
 import { machine, runScript } from "./console";
 import { law } from "./law";
 import { essence, withObject } from "./state";
@@ -45,8 +47,12 @@ function withoutAccess(one: Case): Bench {
 
 const verdicts = (checks: readonly { readonly id: string; readonly verdict: string }[]) => checks.map((c) => [c.id, c.verdict]);
 
+/** A step about public DNS alone has nothing to ask by script. */
+const asksByScript = (queries: Queries) => asksExchange(queries) || graphScopes(queries).length > 0;
+
 law("9. a script that reads has the tenant judged as if we had read it", readyCaseOf, async (step, one) => {
   const { start, settings, profile } = one;
+  if (!asksByScript(step.queries(settings, profile))) return;
   const online = benchOf(start, profile);
   const offline = withoutAccess(one);
   const { file, stopped } = await runScript(printed(step, one, step.queries(settings, profile), null), offline.fake);
@@ -54,7 +60,17 @@ law("9. a script that reads has the tenant judged as if we had read it", readyCa
   const seen = await lookAtUpload(step, settings, offline, taken(file, null));
   const ours = await lookAt(step, settings, online);
   expect(seen.changes).toEqual(ours.changes);
-  expect(seen.checks.filter((c) => c.verdict === "unknown").map((c) => c.saw).join()).toEqual(ours.checks.filter((c) => c.verdict === "unknown").map((c) => c.saw).join());
+  expect(
+    seen.checks
+      .filter((c) => c.verdict === "unknown")
+      .map((c) => c.saw)
+      .join(),
+  ).toEqual(
+    ours.checks
+      .filter((c) => c.verdict === "unknown")
+      .map((c) => c.saw)
+      .join(),
+  );
   expect(verdicts(seen.checks)).toEqual(verdicts(ours.checks));
 });
 
@@ -63,7 +79,7 @@ law("9b. a script does what the run does, may be run twice, and what it did can 
   const bench = benchOf(start, profile);
   const offline = withoutAccess(one);
   const plan = await planFor("plan", step, settings, bench);
-  if (plan.changes.length === 0) return;
+  if (plan.changes.length === 0 || !asksByScript(step.queries(settings, profile))) return;
   const script = printed(step, one, step.queries(settings, profile), plan);
   expect(plan.changes.map(byHandOf).filter((say) => say.length < 20)).toEqual([]);
   await through(plan, step, bench);
@@ -87,36 +103,68 @@ law("9b. a script does what the run does, may be run twice, and what it did can 
   rest(offline);
   await undone(step, offline);
   if (!plan.changes.some((c) => isDns(c.kind))) expect(essence(offline.fake.state)).toEqual(essence(start));
-}, 120);
+});
 
 const withPick = (step: Step) => fc.record({ one: readyCaseOf(step), pick: fc.nat() });
 
-law("9c. a script whose read fails writes nothing more, and says so", withPick, async (step, { one }) => {
-  const { start, settings, profile } = one;
-  const bench = benchOf(start, profile);
-  const plan = await planFor("plan", step, settings, bench);
-  const [first] = plan.changes.filter((c) => !isDns(c.kind));
-  if (!first) return;
-  bench.fake.failing.add(first.kind);
-  const { file, stopped } = await runScript(printed(step, one, step.queries(settings, profile), plan), bench.fake);
-  expect(stopped).toContain("did not answer");
-  expect(bench.fake.writes).toBe(0);
-  const upload = taken(file, plan);
-  expect(upload.made.size).toBe(0);
-  expect(upload.stopped).toBe(stopped);
-  const seen = await look(step, settings, bench, upload.answers);
-  expect(seen.changes).toEqual([]);
-}, 60);
+law(
+  "9c. a script whose read fails writes nothing more, and says so",
+  withPick,
+  async (step, { one }) => {
+    const { start, settings, profile } = one;
+    const bench = benchOf(start, profile);
+    const plan = await planFor("plan", step, settings, bench);
+    const [first] = plan.changes.filter((c) => !isDns(c.kind));
+    if (!first) return;
+    bench.fake.failing.add(first.kind);
+    const { file, stopped } = await runScript(printed(step, one, step.queries(settings, profile), plan), bench.fake);
+    expect(stopped).toContain("did not answer");
+    expect(bench.fake.writes).toBe(0);
+    const upload = taken(file, plan);
+    expect(upload.made.size).toBe(0);
+    expect(upload.stopped).toBe(stopped);
+    const seen = await look(step, settings, bench, upload.answers);
+    expect(seen.changes).toEqual([]);
+  },
+  60,
+);
 
-law("9d. a script that finds a value neither as planned nor as wanted leaves it alone", readyCaseOf, async (step, one) => {
-  const { start, settings, profile } = one;
-  const bench = benchOf(start, profile);
-  const plan = await planFor("plan", step, settings, bench);
-  const c = plan.changes.find((each) => each.do === "set" && !isDns(each.kind));
-  const [property, e] = Object.entries(c?.edits ?? {}).find(([, edit]) => "to" in edit && typeof edit.to === "string") ?? [];
-  if (!c || !property || !e) return;
-  bench.fake.change((state) => withObject(state, c.kind, c.key, (o) => ({ ...o, [property]: "Test" })));
-  const { stopped } = await runScript(printed(step, one, step.queries(settings, profile), plan), bench.fake);
-  expect(stopped).toContain("left alone");
-  expect(bench.fake.writes).toBe(0);
-}, 60);
+law(
+  "9d. a script that finds a value neither as planned nor as wanted leaves it alone",
+  readyCaseOf,
+  async (step, one) => {
+    const { start, settings, profile } = one;
+    const bench = benchOf(start, profile);
+    const plan = await planFor("plan", step, settings, bench);
+    const c = plan.changes.find((each) => each.do === "set" && !isDns(each.kind));
+    const [property, e] = Object.entries(c?.edits ?? {}).find(([, edit]) => "to" in edit && typeof edit.to === "string") ?? [];
+    if (!c || !property || !e) return;
+    bench.fake.change((state) => withObject(state, c.kind, c.key, (o) => ({ ...o, [property]: "Test" })));
+    const { stopped } = await runScript(printed(step, one, step.queries(settings, profile), plan), bench.fake);
+    expect(stopped).toContain("left alone");
+    expect(bench.fake.writes).toBe(0);
+  },
+  60,
+);
+
+law(
+  "9e. an undo by script takes back what an undo by us takes back",
+  readyCaseOf,
+  async (step, one) => {
+    const { start, settings, profile } = one;
+    const bench = benchOf(start, profile);
+    await applied(step, settings, bench);
+    const back = undoing(step, mineOf(bench.ledger.entries(), step.id));
+    const plan = await planFor("undo", back, {}, bench);
+    if (plan.changes.length === 0 || plan.changes.some((c) => isDns(c.kind))) return;
+    const script = printed(step, one, back.queries({}, profile), plan);
+    const first = await runScript(script, bench.fake, "5.1");
+    const again = await runScript(script, bench.fake);
+    expect([first.stopped, again.stopped]).toEqual([null, null]);
+    expect(essence(bench.fake.state)).toEqual(essence(start));
+    await receive(plan, taken(again.file, plan), bench);
+    rest(bench);
+    expect((await lookAt(back, {}, bench)).changes).toEqual([]);
+  },
+  100,
+);

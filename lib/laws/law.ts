@@ -24,9 +24,6 @@ export function law<T>(
   numRuns = RUNS,
 ): void {
   describe(name, () => {
-    for (const step of catalogue)
-      it(step.id, { timeout: 120_000 }, () =>
-        holds(step.id, casesOf(step), (one) => test(step, one), numRuns),
-      );
+    for (const step of catalogue) it(step.id, { timeout: 120_000 }, () => holds(step.id, casesOf(step), (one) => test(step, one), numRuns));
   });
 }

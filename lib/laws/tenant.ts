@@ -9,7 +9,10 @@ export class Killed extends Error {}
 
 export type Question = { readonly kind: string; readonly of: string };
 const nameOf = ({ kind, of }: Question) => (of ? `${kind}/${of}` : kind);
-const fail = (code: Failure["problem"]["code"], say: string, more: Partial<Failure["problem"]> = {}): Failure => ({ ok: false, problem: { code, say, ...more } });
+const fail = (code: Failure["problem"]["code"], say: string, more: Partial<Failure["problem"]> = {}): Failure => ({
+  ok: false,
+  problem: { code, say, ...more },
+});
 const DNS = new Set(["mx", "resolvers", "dnsHost"]);
 
 export class FakeTenant {

@@ -44,7 +44,8 @@ function invalid(kind: string, verb: string, p: Parameters, held: Obj | undefine
   const large = [...addedTo(p["SenderIPAddresses"]), ...addedTo(p["IPAllowList"])].find((ip) => isTooLarge(ip) || ip.includes(":"));
   if (large) return `${large} is not a valid IP address or a network of /24 to /32.`;
   if (kind === "InboundConnector" && verb === "New" && strings(p["SenderDomains"]).length === 0) return "SenderDomains is empty.";
-  if (kind === "HostedConnectionFilterPolicy" && strings(valueAfter(held?.["IPAllowList"], p["IPAllowList"])).length > MAX_ALLOWED) return "The list holds more than 1273 entries.";
+  if (kind === "HostedConnectionFilterPolicy" && strings(valueAfter(held?.["IPAllowList"], p["IPAllowList"])).length > MAX_ALLOWED)
+    return "The list holds more than 1273 entries.";
   return null;
 }
 
@@ -54,11 +55,13 @@ function isDehydrated(state: State, kind: string, verb: string): boolean {
   return verb === "New" || kind.startsWith("Hosted");
 }
 
-const settingsOf = (p: Parameters): Parameters => Object.fromEntries(Object.entries(p).filter(([name]) => !["Identity", "Name", "Confirm"].includes(name)));
+const settingsOf = (p: Parameters): Parameters =>
+  Object.fromEntries(Object.entries(p).filter(([name]) => !["Identity", "Name", "Confirm"].includes(name)));
 
 function customize(state: State): Written {
   const config = objects(state, "OrganizationConfig")[0];
-  if (!config || config["IsDehydrated"] !== true) return refused("exists", "This operation is not required. Organization is already enabled for customization.");
+  if (config?.["IsDehydrated"] !== true)
+    return refused("exists", "This operation is not required. Organization is already enabled for customization.");
   return { state: withObject(state, "OrganizationConfig", config.Guid, (o) => ({ ...o, IsDehydrated: false })), guid: config.Guid };
 }
 
@@ -66,11 +69,22 @@ function put(state: State, kind: string, verb: string, p: Parameters, held: Obj 
   if (verb === "Remove") return { state: { ...state, [kind]: objects(state, kind).filter((o) => o !== held) }, guid: held?.Guid ?? "" };
   const given = settingsOf(p);
   if (verb === "New") {
-    const made: Obj = { ...DEFAULTS[kind], ...Object.fromEntries(Object.entries(given).map(([name, v]) => [name, valueAfter([], v)])), Guid: fresh, Name: String(p["Name"]) };
+    const made: Obj = {
+      ...DEFAULTS[kind],
+      ...Object.fromEntries(Object.entries(given).map(([name, v]) => [name, valueAfter([], v)])),
+      Guid: fresh,
+      Name: String(p["Name"]),
+    };
     return { state: withMore(state, kind, made), guid: fresh };
   }
   const guid = held?.Guid ?? "";
-  return { state: withObject(state, kind, guid, (o) => ({ ...o, ...Object.fromEntries(Object.entries(given).map(([name, v]) => [name, valueAfter(o[name], v)])) })), guid };
+  return {
+    state: withObject(state, kind, guid, (o) => ({
+      ...o,
+      ...Object.fromEntries(Object.entries(given).map(([name, v]) => [name, valueAfter(o[name], v)])),
+    })),
+    guid,
+  };
 }
 
 /** @param fresh the id that a new object gets. */
@@ -80,10 +94,15 @@ export function write(state: State, cmdlet: string, p: Parameters, fresh: string
   if (cmdlet === "Enable-OrganizationCustomization") return customize(state);
   const [verb = "", kind = ""] = cmdlet.split("-");
   if (!["New", "Set", "Remove"].includes(verb)) return refused("rejected", `${cmdlet} is not known to this tenant.`);
-  if (isDehydrated(state, kind, verb)) return refused("not-ready", "This command isn't allowed before the organization is customized. Run Enable-OrganizationCustomization first.");
+  if (isDehydrated(state, kind, verb))
+    return refused(
+      "not-ready",
+      "This command isn't allowed before the organization is customized. Run Enable-OrganizationCustomization first.",
+    );
   const all = objects(state, kind);
   const held = SINGLE.has(kind) ? all[0] : all.find((o) => o.Guid === p["Identity"] || o.Name === p["Identity"]);
-  if (verb === "New" && all.some((o) => o.Name === p["Name"])) return refused("exists", `The object '${String(p["Name"])}' already exists.`);
+  if (verb === "New" && all.some((o) => o.Name === p["Name"]))
+    return refused("exists", `The object '${String(p["Name"])}' already exists.`);
   if (verb !== "New" && !held) return refused("gone", `The object '${String(p["Identity"])}' couldn't be found.`);
   const wrong = invalid(kind, verb, p, held);
   return wrong ? refused("rejected", wrong) : put(state, kind, verb, p, held, fresh);

@@ -25,6 +25,7 @@ export const UPLOAD_MAX_BYTES = 5 * 1024 * 1024;
 const NAME_MAX = 400;
 const ENTRIES_MAX = 2_000;
 const SAY_MAX = 2_000;
+const DEPTH_MAX = 32;
 const RUN_AGAIN = "Download the script again, run it, and upload the file it writes.";
 
 // Only own entries count, whatever they are called: nothing of the file is ever copied into an object of ours.
@@ -47,6 +48,7 @@ const answerShape = z.discriminatedUnion("ok", [
 const madeShape = z.object({ key: text(NAME_MAX) });
 
 function jsonOf(content: string): Result<unknown> {
+  if (isTooDeep(content)) return no("rejected", "This is not the file that the script wrote.", { fix: RUN_AGAIN });
   const json = parseJson(content);
   if (json.ok) return json;
   const isCut = /^\s*\{/.test(content) && !/\}\s*$/.test(content);
@@ -55,6 +57,17 @@ function jsonOf(content: string): Result<unknown> {
     isCut ? "The file ends in the middle. It was not uploaded or copied completely." : "This is not the file that the script wrote.",
     { fix: RUN_AGAIN },
   );
+}
+
+/** The script writes tables in lists in tables. A thousand brackets in each other are there to break whoever reads or keeps them. */
+function isTooDeep(content: string): boolean {
+  let depth = 0;
+  for (const [token] of content.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
+    if (token === "[" || token === "{") depth += 1;
+    if (token === "]" || token === "}") depth -= 1;
+    if (depth > DEPTH_MAX) return true;
+  }
+  return false;
 }
 
 const versionOf = (value: unknown): unknown => z.object({ v: z.unknown() }).safeParse(value).data?.v;

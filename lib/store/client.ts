@@ -12,12 +12,8 @@ const limits = { maxWait: 5_000, timeout: 15_000 };
 
 export function connect(databaseUrl: string, connections = 20): Connection {
   // The role owns nothing and cannot bypass row-level security, whoever the URL signs in as.
-  const adapter = new PrismaPg({
-    connectionString: databaseUrl,
-    options: "-c role=cutover_app",
-    max: connections,
-    application_name: "cutover",
-  });
+  const options = { connectionString: databaseUrl, options: "-c role=cutover_app", max: connections, application_name: "cutover" };
+  const adapter = new PrismaPg(options);
   const prisma = new PrismaClient({ adapter });
   return {
     within: (reach, work) =>

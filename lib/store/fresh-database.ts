@@ -8,7 +8,10 @@ export type FreshDatabase = { readonly url: string; readonly drop: () => Promise
 /** @throws when vitest was not started with scripts/postgres/for-tests.ts as its global setup. */
 export async function freshDatabase(): Promise<FreshDatabase> {
   const template = inject("databaseTemplate");
-  if (!template) throw new Error("There is no database for tests: scripts/postgres/for-tests.ts must be vitest's globalSetup.");
+  if (!template)
+    throw new Error(
+      "There is no database for tests. One is started for test files that name freshDatabase themselves (scripts/postgres/for-tests.ts).",
+    );
   const name = `test_${randomBytes(6).toString("hex")}`;
   const to = (path: string): string => {
     const url = new URL(template);

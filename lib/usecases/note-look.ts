@@ -15,8 +15,12 @@ export const WATCH_LIFE_MS = 14 * 24 * HOUR_MS;
 export function nextLookAt(seen: Pick<Seen, "checks">, now: number, tries: number): number {
   const named = seen.checks.flatMap((c) => (c.verdict === "wait" && c.again !== undefined && c.again > now ? [c.again] : []));
   const backedOff = now + Math.min(10 * 60_000, 20_000 * 1.5 ** tries);
+  if (named.length === 0) return backedOff;
+  const atIt = Math.max(Math.min(...named), now + 5_000);
+  // A write that is not shown yet is shown at that time at the latest, mostly within seconds.
+  if (seen.checks.some((c) => c.id === SETTLED && c.verdict === "wait")) return Math.min(atIt, backedOff);
   // A time far ahead is looked at on the way as well: what it waits for may be undone meanwhile.
-  return named.length > 0 ? Math.min(Math.max(Math.min(...named), now + 5_000), now + 6 * HOUR_MS) : backedOff;
+  return Math.min(atIt, now + 6 * HOUR_MS);
 }
 
 export const isWaiting = (seen: Pick<Seen, "checks">): boolean => seen.checks.some((c) => c.verdict === "wait");

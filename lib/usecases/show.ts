@@ -1,5 +1,6 @@
 /** Turns what the engine saw into what a page shows. */
 import type { Seen } from "@/lib/engine/look";
+import { type Check, SETTLED } from "@/lib/model/check";
 import { changeView } from "@/lib/model/difference";
 import type { TenantScope } from "@/lib/model/scope";
 import type { Status } from "@/lib/model/status";
@@ -31,13 +32,25 @@ function uploaderOf(setup: Setup): string | null {
   return rows[0]?.by?.name ?? null;
 }
 
+/** For the eye: what could not be read for one and the same reason is said once, and "all is well" not at all while something could not be read. */
+export function toldOnce(checks: readonly Check[]): readonly Check[] {
+  const unknown = checks.filter((c) => c.verdict === "unknown");
+  const reasons = new Map(unknown.map((c) => [c.saw, c]));
+  const merged = [...reasons.values()].map((c): Check => {
+    const about = unknown.filter((other) => other.saw === c.saw).flatMap((other) => other.about ?? []);
+    return about.length > 1 ? { ...c, about: about.join(", ") } : c;
+  });
+  const rest = checks.filter((c) => c.verdict !== "unknown" && !(unknown.length > 0 && c.id === SETTLED && c.verdict === "pass"));
+  return [...merged, ...rest];
+}
+
 export function lookedOf(setup: Setup, step: Step, seen: Seen, at: number, source: Looked["source"]): Looked {
   const settings = setup.settings(step);
   return {
     at,
     source: setup.given.size > 0 ? "upload" : source,
     by: uploaderOf(setup),
-    checks: seen.checks,
+    checks: toldOnce(seen.checks),
     changes: seen.changes.map(changeView),
     settling: seen.settling.length,
     fields: step.fields(settings, setup.profile, seen.known),

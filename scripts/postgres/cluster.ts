@@ -9,13 +9,13 @@ import type { Home } from "./home";
 export const owner = "cutover_owner";
 
 /** A first start that was cut short is begun again: only a cluster that was finished carries the mark. */
-export function ensureCluster(at: Home, password: string): void {
+export function ensureCluster(at: Home, password: string, isThrowaway = false): void {
   const mark = join(at.cluster, "made-by-cutover");
   if (existsSync(mark)) return;
   if (existsSync(join(at.cluster, "postmaster.pid")))
     throw new Error(`${at.cluster} was not made by Cutover. Move it away, or set DATABASE_URL.`);
   empty(at.cluster);
-  initialise(at, password);
+  initialise(at, password, isThrowaway ? ["--no-sync"] : []);
   writeFileSync(mark, "This folder is Cutover's embedded PostgreSQL.\n");
 }
 
@@ -23,7 +23,7 @@ function empty(folder: string): void {
   for (const entry of readdirSync(folder)) rmSync(join(folder, entry), { recursive: true, force: true });
 }
 
-function initialise(at: Home, password: string): void {
+function initialise(at: Home, password: string, more: readonly string[]): void {
   // initdb reads the password from a file that its own user can open, and nobody else.
   const folder = mkdtempSync(join(tmpdir(), "cutover-"));
   const file = join(folder, "password");
@@ -34,7 +34,7 @@ function initialise(at: Home, password: string): void {
   // The builtin provider sorts and folds the same on every machine, whatever locales it has.
   const locale = ["--encoding", "UTF8", "--locale", "C", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"];
   try {
-    execFileSync(join(at.bin, "initdb"), [...access, ...locale], {
+    execFileSync(join(at.bin, "initdb"), [...access, ...locale, ...more], {
       ...at.runner,
       cwd: "/",
       stdio: "pipe",

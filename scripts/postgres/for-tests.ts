@@ -34,7 +34,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
 /** A unit test alone should not wait for a database. Vitest tells nobody which files it was asked for, so its arguments are read again. */
 async function isWanted(project: TestProject): Promise<boolean> {
   const { testFiles } = await project.globTestFiles();
-  const asked = process.argv.slice(2).filter((argument) => testFiles.some((file) => file.includes(argument)));
+  const asked = process.argv.slice(2).filter((argument) => argument !== "run" && testFiles.some((file) => file.includes(argument)));
   const chosen = asked.length === 0 ? testFiles : testFiles.filter((file) => asked.some((argument) => file.includes(argument)));
   return chosen.some((file) => /freshDatabase|startPractice/.test(readFileSync(file, "utf8")));
 }

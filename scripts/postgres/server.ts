@@ -29,7 +29,7 @@ const withinMs = 30_000;
 export async function startPostgres(dataFolder: string, { isThrowaway = false }: Options = {}): Promise<Postgres> {
   const { postgresPassword: password } = readSecrets(dataFolder);
   const at = home(dataFolder);
-  ensureCluster(at, password);
+  ensureCluster(at, password, isThrowaway);
   const running = (await adopt(at, password)) ?? (await launch(at, dataFolder, password, isThrowaway));
   await ensureDatabase(running.url, urlOf(running.port, password, "postgres"));
   return running;

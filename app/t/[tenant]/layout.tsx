@@ -13,7 +13,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const door = await knock(tenant, `/t/${tenant}`);
   if (!door.ok) return { title: { absolute: "You can’t act for this company · Cutover" } };
   const { head } = await theTasks(door.value.scope, door.value.visitor);
-  return { title: { default: head.name, template: `%s · ${head.name}` } };
+  return { title: { default: `Steps · ${head.name}`, template: `%s · ${head.name}` } };
 }
 
 export default async function TenantLayout({ params, children }: Props) {

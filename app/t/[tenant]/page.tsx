@@ -8,8 +8,6 @@ import { Note } from "@/components/note";
 import { TaskList } from "@/components/task-list";
 import type { TaskListView } from "@/lib/usecases/views";
 
-export const metadata = { title: "Steps" };
-
 function Waiting({ waiting }: Pick<TaskListView, "waiting">) {
   if (waiting.length === 0) return null;
   return (

@@ -1,5 +1,5 @@
 /** The commands that a script finds on the admin's machine, and the way out to the tenant for all others. */
-import { type Edition, isTrue, jsonOf, Table, textOf, Thrown } from "./values";
+import { type Edition, isTrue, jsonOf, Table, Thrown, textOf } from "./values";
 
 /** What is outside the script: a tenant to talk to, a clock, a disk. */
 export type Host = {
@@ -17,6 +17,9 @@ export type Host = {
 };
 
 export type Arguments = { readonly named: ReadonlyMap<string, unknown>; readonly plain: readonly unknown[] };
+/** Parameters are named without regard to case. */
+const given = (a: Arguments, name: string): unknown => [...a.named].find(([parameter]) => parameter.toLowerCase() === name)?.[1];
+
 type Builtin = (a: Arguments, host: Host, input: readonly unknown[]) => readonly unknown[] | Promise<readonly unknown[]>;
 
 const COMMON = new Set(["erroraction", "warningaction", "verbose"]);
@@ -46,11 +49,11 @@ const builtins: Readonly<Record<string, Builtin>> = {
     if (textOf(type) !== "System.Text.UTF8Encoding") throw new Error(`New-Object ${textOf(type)} is not known here`);
     return [{ hasMark: isTrue(bom) }];
   },
-  "convertto-json": ({ named }, host, input) => {
-    if (Number(named.get("depth") ?? 2) < 4) throw new Error("-Depth is too small: PowerShell would cut the answers off");
+  "convertto-json": (a, host, input) => {
+    if (Number(given(a, "depth") ?? 2) < 4) throw new Error("-Depth is too small: PowerShell would cut the answers off");
     return input.map((value) => jsonOf(value, host.edition));
   },
-  "invoke-mggraphrequest": async ({ named }, host) => [await host.graph(textOf(named.get("uri")))],
+  "invoke-mggraphrequest": async (a, host) => [await host.graph(textOf(given(a, "uri")))],
 };
 
 /** An error that does not stop the script is an empty answer: the trap that $ErrorActionPreference = 'Stop' is there for. */
@@ -58,11 +61,11 @@ export async function call(name: string, a: Arguments, host: Host, input: readon
   const builtin = builtins[name.toLowerCase()];
   if (builtin) return builtin(a, host, input);
   if (a.plain.length > 0) throw new Error(`${name} was given a value without a name`);
-  const named = [...a.named].filter(([parameter]) => !COMMON.has(parameter));
+  const named = [...a.named].filter(([parameter]) => !COMMON.has(parameter.toLowerCase()));
   try {
     return await host.cmdlet(name, Object.fromEntries(named.map(([parameter, value]) => [parameter, plain(value)])));
   } catch (e) {
-    const isStop = stops || textOf(a.named.get("erroraction")).toLowerCase() === "stop";
+    const isStop = stops || textOf(given(a, "erroraction")).toLowerCase() === "stop";
     if (!(e instanceof Thrown)) throw e;
     if (isStop) throw e;
     return [];

@@ -13,7 +13,10 @@ export type Tree = {
   readonly marks: readonly string[];
 };
 
-const grammar = join(dirname(createRequire(import.meta.url).resolve("@vscode/tree-sitter-wasm/package.json")), "wasm/tree-sitter-powershell.wasm");
+const grammar = join(
+  dirname(createRequire(import.meta.url).resolve("@vscode/tree-sitter-wasm/package.json")),
+  "wasm/tree-sitter-powershell.wasm",
+);
 
 async function load(): Promise<Parser> {
   await Parser.init();
@@ -26,11 +29,11 @@ const loaded = load();
 /** Every script brings the same functions along: they are turned into a tree once. */
 const functions = new Map<string, Tree>();
 
-/** A node that only wraps another is that other: the grammar has fifteen levels of expressions. */
+/** A node that only wraps another is that other, but for text with a value in it: the grammar has fifteen levels of expressions. */
 function treeOf(node: Node, parentFrom: number): Tree {
   const children = node.children.filter((c): c is Node => c !== null);
   const [only] = children;
-  if (only?.isNamed && children.length === 1) return treeOf(only, parentFrom);
+  if (only?.isNamed && children.length === 1 && node.type !== "expandable_string_literal") return treeOf(only, parentFrom);
   const text = node.text;
   const held = node.type === "function_statement" ? functions.get(text) : undefined;
   if (held) return held;

@@ -30,7 +30,12 @@ export class Thrown extends Error {}
 export type Edition = "5.1" | "7";
 
 export const isRow = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Table) && !(value instanceof Enumerated) && !(value instanceof Error);
+  typeof value === "object" &&
+  value !== null &&
+  !Array.isArray(value) &&
+  !(value instanceof Table) &&
+  !(value instanceof Enumerated) &&
+  !(value instanceof Error);
 
 export function isTrue(value: unknown): boolean {
   if (Array.isArray(value)) return value.length === 1 ? isTrue(value[0]) : value.length > 1;
@@ -57,7 +62,8 @@ export function isEqual(left: unknown, right: unknown): boolean {
   return textOf(left).toLowerCase() === textOf(right).toLowerCase();
 }
 
-export const contains = (list: unknown, value: unknown): boolean => (Array.isArray(list) ? list : [list]).some((entry) => isEqual(entry, value));
+export const contains = (list: unknown, value: unknown): boolean =>
+  (Array.isArray(list) ? list : [list]).some((entry) => isEqual(entry, value));
 
 /** No output is nothing, one piece is that piece, more are a list. */
 export function unrolled(output: readonly unknown[]): unknown {
@@ -72,5 +78,7 @@ export function jsonOf(value: unknown, edition: Edition): string {
   const entries = value instanceof Table ? value.entries() : isRow(value) ? Object.entries(value) : null;
   if (entries) return `{${entries.map(([key, held]) => `${jsonOf(key, edition)}:${jsonOf(held, edition)}`).join(",")}}`;
   const json = JSON.stringify(value);
-  return edition === "5.1" && typeof value === "string" ? json.replace(/[<>&']/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`) : json;
+  return edition === "5.1" && typeof value === "string"
+    ? json.replace(/[<>&']/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    : json;
 }

@@ -11,7 +11,7 @@ import { LookAgain } from "@/components/look-again";
 import { Note } from "@/components/note";
 import type { Looked, StepView } from "@/lib/usecases/views";
 import { saveSettings } from "../../actions";
-import { valueOf } from "./value-of";
+import { heldBy } from "./held-by";
 
 type Props = {
   readonly view: StepView;
@@ -59,7 +59,7 @@ function Settings({ view, looked, isStale }: Pick<Props, "view" | "looked" | "is
             tone={looked.changes.length > 0 ? "plain" : "primary"}
           >
             {looked.fields.map((field) => (
-              <Field key={field.name} field={field} value={valueOf(field, view.settings)} />
+              <Field key={field.name} field={field} value={heldBy(field, view.settings)} />
             ))}
           </ActionForm>
         </fieldset>

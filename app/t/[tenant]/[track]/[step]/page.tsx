@@ -49,11 +49,11 @@ export default async function StepPage({ params, searchParams }: Props) {
   const steps = Object.fromEntries(tracks.flatMap((one) => one.steps).map((row) => [row.id, row]));
   const before = view.last ? <Found view={view} looked={view.last} isStale href={href} steps={steps} /> : <LookSkeleton />;
   const asked = wayOf(way, view);
-  const hasAccess = step === CONNECTS && view.head.access === "unknown";
+  const isAsking = step === CONNECTS && view.head.access === "unknown";
   return (
     <div className="grid gap-x-12 lg:grid-cols-[15rem_minmax(0,1fr)]">
       <div className="no-print">{rail ? <StepRail track={rail} current={step} /> : null}</div>
-      <article className="max-w-3xl">
+      <article className="min-w-0">
         <StepHead back={{ href: home, title: "All steps" }} title={view.texts.title} status={view.status} />
         <div className="space-y-8">
           {handed ? <ProblemBox problem={handed} title="That did not work" /> : null}
@@ -63,7 +63,7 @@ export default async function StepPage({ params, searchParams }: Props) {
           <Suspense fallback={before}>
             <Fresh scope={scope} view={view} href={href} steps={steps} />
           </Suspense>
-          <Ways view={view} way={asked} href={href} isPrimary={!isDone(view) && !hasAccess && view.missing.length === 0} />
+          <Ways view={view} way={asked} href={href} isPrimary={!isDone(view) && !isAsking && view.missing.length === 0} />
           <More view={view} />
         </div>
       </article>

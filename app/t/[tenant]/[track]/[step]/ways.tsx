@@ -27,6 +27,7 @@ function Plan({
   busy,
   isPrimary,
 }: Pick<Props, "view" | "way" | "isPrimary"> & { readonly submit: string; readonly busy: string }) {
+  if (view.missing.length > 0) return <p className="text-subtle">The plan can be made as soon as what is named above is done.</p>;
   return (
     <ActionForm
       action={makePlan}
@@ -37,6 +38,9 @@ function Plan({
     />
   );
 }
+
+/** Whether the step may have something to change at all: some only read. */
+const mayDiffer = (view: StepView) => view.ways.us === true || view.ways.script === true || (view.last?.changes.length ?? 0) > 0;
 
 function ByUs({ view, isPrimary }: Props) {
   return (
@@ -75,7 +79,9 @@ function Hand({ view, href, isPrimary }: Props) {
       <div className="flex flex-wrap gap-3">
         <LookAgain href={href} label="I have done this, check again" />
       </div>
-      <Plan view={view} way="hand" submit="List exactly what differs in this tenant" busy="Looking…" isPrimary={isPrimary} />
+      {mayDiffer(view) ? (
+        <Plan view={view} way="hand" submit="List exactly what differs in this tenant" busy="Looking…" isPrimary={isPrimary} />
+      ) : null}
     </>
   );
 }

@@ -56,7 +56,11 @@ export default async function PlanPage({ params, searchParams }: Props) {
   const href = `/t/${tenant}/plan/${id}`;
   return (
     <article className="max-w-4xl">
-      <StepHead back={{ href: `/t/${tenant}/${plan.track}/${plan.step}`, title: plan.title }} title={titleOf(plan)} over={plan.title} />
+      <StepHead
+        back={{ href: `/t/${tenant}/${plan.track}/${plan.step}`, title: "Back to the step" }}
+        title={titleOf(plan)}
+        over={plan.title}
+      />
       <div className="space-y-6">
         <p className="text-lg">
           <strong className="text-strong">{plan.counts}</strong> in {plan.head.name}.{" "}

@@ -22,7 +22,11 @@ const kept = cache(async (tenant: string, run: string) => {
   return { ...door, run: orNotFound(await cutover().run(door.scope, door.visitor, run)) };
 });
 
-const titleOf = (run: RunView) => `${run.isUndo ? "Taking back" : "Doing"}: ${run.title}`;
+function titleOf(run: RunView): string {
+  const isOver = run.state === "done";
+  const verb = run.isUndo ? (isOver ? "Taken back" : "Taking back") : isOver ? "Done" : "Doing";
+  return `${verb}: ${run.title}`;
+}
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { tenant, run: id } = await params;
@@ -39,7 +43,7 @@ export default async function RunPage({ params }: Props) {
   const { key, isSettled } = signalOfRun(run);
   return (
     <article className="max-w-3xl">
-      <StepHead back={{ href: stepHref, title: run.title }} title={titleOf(run)} />
+      <StepHead back={{ href: stepHref, title: "Back to the step" }} title={titleOf(run)} />
       <div className="space-y-6">
         <State run={run} next={next} stepHref={stepHref} />
         {run.problem ? <ProblemBox problem={run.problem} /> : null}

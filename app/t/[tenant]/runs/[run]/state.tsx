@@ -25,8 +25,11 @@ function Progress({ run }: { readonly run: RunView }) {
 type Props = { readonly run: RunView; readonly next: StepRow | null; readonly stepHref: string };
 
 function Done({ run, next, stepHref }: Props) {
+  const isSeen = run.checks.every((c) => c.verdict === "pass" || c.verdict === "warn");
+  const did = run.isUndo ? "Taken back" : "Done";
   return (
-    <Note tone="success" title={run.isUndo ? "Taken back and read back" : "Done and read back"}>
+    <Note tone="success" title={isSeen ? `${did} and read back` : did}>
+      {isSeen ? null : <p>Not all of it can be seen yet. Cutover looks again by itself; you can go on meanwhile.</p>}
       <p className="mt-2 flex flex-wrap gap-3">
         {next && next.id !== run.step ? (
           <Go href={next.href} className="button button-primary">

@@ -9,7 +9,7 @@ function entryOf(record: unknown, key: string): unknown {
   return typeof record === "object" && record !== null ? Object.entries(record).find(([name]) => name === key)?.[1] : undefined;
 }
 
-export function valueOf(field: Field, settings: Readonly<Record<string, unknown>>): string | readonly string[] {
+export function heldBy(field: Field, settings: Readonly<Record<string, unknown>>): string | readonly string[] {
   if (field.value !== undefined) return field.value;
   const [, name = field.name, key] = RECORD.exec(field.name) ?? [];
   const held = key === undefined ? settings[name] : entryOf(settings[name], key);

@@ -1,6 +1,6 @@
-/** Expressions of PowerShell without side effects of their own: operators, members, methods, types. */
+/** Operations of PowerShell on values: operators, members, methods, types. What is not known here throws. */
 import type { Host } from "./commands";
-import { contains, Enumerated, isEqual, isRow, isTrue, Table, textOf } from "./values";
+import { contains, isEqual, isRow, isTrue, Table, textOf } from "./values";
 
 type Operator = (left: unknown, right: unknown) => unknown;
 
@@ -86,5 +86,3 @@ export function castTo(type: string, value: unknown): unknown {
   if (type.toLowerCase() === "char") return String.fromCharCode(Number(value));
   throw new Error(`a cast to [${type}] is not known here`);
 }
-
-export const isCountable = (value: unknown): value is readonly unknown[] => Array.isArray(value) && !(value instanceof Enumerated);
