@@ -89,10 +89,10 @@ describe("the house", () => {
   it("nobody but the store imports Prisma, nobody but base/env reads the environment, nobody but base/http fetches", () => {
     const wrong = product.flatMap((file) => [
       ...(importsOf(file).some((s) => /prisma|store\/generated/.test(s)) && !file.startsWith("lib/store/") ? [`${file}: Prisma`] : []),
-      ...(/process\.env(?!\.NODE_ENV)/.test(source(file)) && file !== "lib/base/env.ts" && !file.startsWith("sandbox/") ? [`${file}: process.env`] : []),
-      ...(/\bfetch\(/.test(source(file)) && file !== "lib/base/http.ts" && !/^(sandbox|components)\//.test(file)
-        ? [`${file}: fetch`]
+      ...(/process\.env(?!\.NODE_ENV)/.test(source(file)) && file !== "lib/base/env.ts" && !file.startsWith("sandbox/")
+        ? [`${file}: process.env`]
         : []),
+      ...(/\bfetch\(/.test(source(file)) && file !== "lib/base/http.ts" && !/^(sandbox|components)\//.test(file) ? [`${file}: fetch`] : []),
     ]);
     expect(wrong).toEqual([]);
   });
@@ -103,7 +103,9 @@ describe("the house", () => {
   });
 
   it("steps, model and engine neither try nor await a cloud", () => {
-    const wrong = product.filter((f) => /^lib\/(steps|model|engine)\//.test(f) && !f.startsWith("lib/model/powershell/") && /\btry \{\n/.test(source(f)));
+    const wrong = product.filter(
+      (f) => /^lib\/(steps|model|engine)\//.test(f) && !f.startsWith("lib/model/powershell/") && /\btry \{\n/.test(source(f)),
+    );
     expect(wrong).toEqual([]);
   });
 

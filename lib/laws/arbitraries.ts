@@ -5,9 +5,9 @@ import type { Profile } from "@/lib/profiles/profile";
 import type { Step } from "@/lib/steps/shape";
 import type { Obj, State } from "./state";
 
-export const DOMAINS = ["contoso.com", "fabrikam.com", "mail.contoso.com"] as const;
+const DOMAINS = ["contoso.com", "fabrikam.com", "mail.contoso.com"] as const;
 /** Everything that has ever ended a string too early. */
-export const STRANGE_NAME = 'It’s Contoso\'s "gateway" $x `n ‘a’\n„b“ $(Get-Date) ö😀';
+const STRANGE_NAME = 'It’s Contoso\'s "gateway" $x `n ‘a’\n„b“ $(Get-Date) ö😀';
 
 const connector = (Guid: string, Name: string, egress: readonly string[], more: Readonly<Record<string, unknown>> = {}): Obj => ({
   Comment: null,
@@ -212,7 +212,7 @@ export const settingsOf = (step: Step): fc.Arbitrary<unknown> =>
     return read.settings;
   });
 
-export const LAGS = [0, 25, 20_000] as const;
+const LAGS = [0, 25, 20_000] as const;
 const profileOf: fc.Arbitrary<Profile> = fc.constantFrom(profiles.cloudflare, profiles.area1);
 
 export const caseOf = (step: Step): fc.Arbitrary<Case> =>
@@ -221,7 +221,7 @@ export const caseOf = (step: Step): fc.Arbitrary<Case> =>
   );
 
 /** Of a tenant that takes settings: the step about customising it is another one's matter. */
-export const customized = (start: State): State => ({
+const customized = (start: State): State => ({
   ...start,
   OrganizationConfig: [{ Guid: "OrganizationConfig", Name: "OrganizationConfig", IsDehydrated: false }],
 });

@@ -7,7 +7,6 @@ import { parse, type Tree } from "./powershell/tree";
 import { isTrue, Table, Thrown, textOf, unrolled } from "./powershell/values";
 
 export type { Host } from "./powershell/commands";
-export { parse } from "./powershell/tree";
 
 class Machine extends Expressions {
   /** Runs statements and collects what they put out. */

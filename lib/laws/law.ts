@@ -4,7 +4,7 @@ import { describe, it } from "vitest";
 import { catalogue } from "@/lib/steps/index";
 import type { Step } from "@/lib/steps/shape";
 
-export const RUNS = 200;
+const RUNS = 200;
 const SHOWN = 1_500;
 
 /** The property of one step on `numRuns` random cases. It fails with the step's name, what happened, and how to see it again. */

@@ -37,6 +37,5 @@ export const keyOf = (c: Change): string =>
 export const digest = (changes: readonly Change[]): string =>
   createHash("sha256").update(changes.map(keyOf).join("\n")).digest("hex").slice(0, 32);
 
-/** An edit from nothing to this value, and back. */
-export const born = (value: Value | List): Edit => (isList(value) ? { add: value, remove: [], whole: value } : { from: null, to: value });
+/** An edit of this value to nothing. */
 export const gone = (value: Value | List): Edit => (isList(value) ? { add: [], remove: value, whole: [] } : { from: value, to: null });

@@ -4,9 +4,6 @@ import { z } from "zod";
 /** Null, a scalar or an array: a list of text. */
 export const list = z.preprocess((v) => (v === null || v === undefined ? [] : Array.isArray(v) ? v : [v]), z.array(z.string()));
 
-/** Exchange writes `<>` for an address that is not set. */
-export const address = z.preprocess((v) => (v === "<>" || v === "" || v === undefined ? null : v), z.string().nullable());
-
 /** An enumeration whose case the service does not keep. */
 export const word = <T extends string>(...words: readonly T[]) =>
   z.string().transform((said, ctx): T => {

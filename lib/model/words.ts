@@ -2,7 +2,7 @@
 import { factsOf, type Kind } from "./nouns";
 import type { Value } from "./props";
 
-export const NOT_SET = "not set";
+const NOT_SET = "not set";
 
 export const labelOf = (kind: Kind, property: string): string => factsOf(kind).labels[property] ?? property;
 

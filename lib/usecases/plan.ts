@@ -89,7 +89,11 @@ export const makePlan =
     const setup = await loadSetup(deps, scope);
     if (!setup.ok) return setup;
     const first = isUndo ? undefined : (await stillMissing(deps, setup.value, step))[0];
-    if (first) return no("not-ready", `This step needs “${first.texts(setup.value.profile).title}” first.`, { fix: "Open that step.", step: first.id });
+    if (first)
+      return no("not-ready", `This step needs “${first.texts(setup.value.profile).title}” first.`, {
+        fix: "Open that step.",
+        step: first.id,
+      });
     const offered = step.ways[way];
     // Undo by us stays possible only where we could write in the first place.
     if (offered !== true && !(way === "us" && step.ways.us !== true)) return no("rejected", offered);

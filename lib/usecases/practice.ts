@@ -11,7 +11,6 @@ import { cutover } from "./cutover";
 import type { Deps } from "./deps";
 import type { Visitor } from "./views";
 
-
 export type Practice = {
   readonly sandbox: SandboxProcess;
   readonly deps: Deps;
@@ -48,7 +47,14 @@ export async function startPractice(): Promise<Practice> {
 
   const arrive = async (tenant: SandboxTenant): Promise<Customer> => {
     const admin = tenant.users.find((user) => user.upn.startsWith("admin@"));
-    const visitor: Visitor = { tenant: tenant.id, oid: admin?.id ?? "", name: "Admin", upn: admin?.upn ?? "", isStaff: false, hasRole: true };
+    const visitor: Visitor = {
+      tenant: tenant.id,
+      oid: admin?.id ?? "",
+      name: "Admin",
+      upn: admin?.upn ?? "",
+      isStaff: false,
+      hasRole: true,
+    };
     await deps.store.tenants.arrive(scopeForArrival(visitor), { name: tenant.name, at: deps.clock.now() });
     const scope = await open(deps)(visitor, tenant.id);
     if (!scope.ok) throw new Error(scope.problem.say);

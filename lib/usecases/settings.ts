@@ -41,7 +41,12 @@ export const saveSettings =
     const read = step.parse(chosen);
     if (!read.ok) {
       // A field of a record goes by its whole path, an entry of a list by the list.
-      const fields = Object.fromEntries(read.issues.flatMap(({ path, say }) => [[path.split(".")[0] ?? "", say], [path, say]]));
+      const fields = Object.fromEntries(
+        read.issues.flatMap(({ path, say }) => [
+          [path.split(".")[0] ?? "", say],
+          [path, say],
+        ]),
+      );
       return {
         ok: false,
         problem: { code: "rejected", say: "Some answers need another look. Nothing was saved.", fix: "Correct the fields named below." },

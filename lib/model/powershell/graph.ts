@@ -11,7 +11,7 @@ type GraphAsk = {
 };
 
 /** Nobody's script answers what our own application was granted: in the admin's window it is another application. */
-export const graphAsks: Readonly<Record<Exclude<Question, "grants">, GraphAsk>> = {
+const graphAsks: Readonly<Record<Exclude<Question, "grants">, GraphAsk>> = {
   organization: {
     path: ["v1.0/organization?$select=id,displayName,tenantType,countryLetterCode,assignedPlans", ""],
     properties: ["id", "displayName", "tenantType", "countryLetterCode", "assignedPlans"],
