@@ -5,13 +5,22 @@ import type { TenantScope } from "@/lib/model/scope";
 import { catalogue } from "@/lib/steps/index";
 import type { Deps } from "./deps";
 import { noteLook } from "./note-look";
-import { loadSetup } from "./setup";
+import { loadSetup, type Setup } from "./setup";
+import { remembered } from "./standing";
 
+/** Whether every step that may start was looked at within this time, in ms. */
+function isFresh(setup: Setup, withinMs: number): boolean {
+  const since = setup.tenant.world.now() - withinMs;
+  return catalogue.every((step) => (remembered(setup, step)?.at ?? 0) >= since);
+}
+
+/** @param withinMs a look that is younger than this will do. */
 export const checkAll =
   (deps: Deps) =>
-  async (scope: TenantScope): Promise<Result<null>> => {
+  async (scope: TenantScope, withinMs = 0): Promise<Result<null>> => {
     const setup = await loadSetup(deps, scope);
     if (!setup.ok) return setup;
+    if (setup.value.stored.tenant.access === null || isFresh(setup.value, withinMs)) return ok(null);
     const { tenant, given } = setup.value;
     const seen = await lookAtAll(
       catalogue.map((step) => ({ step, settings: setup.value.settings(step) })),

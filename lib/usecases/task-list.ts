@@ -1,11 +1,12 @@
 /** The home of a setup: every step by track, where it stands, what is next and what waits until when. */
 import { ok, type Result } from "@/lib/base/result";
 import type { TenantScope } from "@/lib/model/scope";
-import { tracks } from "@/lib/steps/index";
+import { domainsIn, tracks } from "@/lib/steps/index";
+import { mailWayOf } from "@/lib/steps/mail-way";
 import type { Deps } from "./deps";
 import { loadSetup, stepById } from "./setup";
 import { headOf, nextOf, rowOf } from "./show";
-import { isMetCode, statusesOf } from "./standing";
+import { isMetCode, rememberedOf, statusesOf } from "./standing";
 import type { TaskListView, Visitor } from "./views";
 
 export const taskList =
@@ -28,5 +29,6 @@ export const taskList =
         status.code === "waiting" && status.at !== undefined ? [{ title, until: status.at, href }] : [],
       )
       .sort((a, b) => a.until - b.until);
-    return ok({ head: headOf(setup.value, visitor), tracks: shown, next: nextOf(setup.value, statuses), waiting });
+    const mailWay = mailWayOf(domainsIn(setup.value.settings), rememberedOf(setup.value), setup.value.profile);
+    return ok({ head: headOf(setup.value, visitor), tracks: shown, mailWay, next: nextOf(setup.value, statuses), waiting });
   };

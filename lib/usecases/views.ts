@@ -4,9 +4,11 @@ import type { Check } from "@/lib/model/check";
 import type { ChangeView } from "@/lib/model/difference";
 import type { Way } from "@/lib/model/plan";
 import type { RunState, Status } from "@/lib/model/status";
+import type { MailWay } from "@/lib/steps/mail-way";
 import type { Evidence, Field, Texts, Ways } from "@/lib/steps/shape";
 
 export type { ChangeView, DifferenceRow } from "@/lib/model/difference";
+export type { MailWay, Station } from "@/lib/steps/mail-way";
 export type { Evidence } from "@/lib/steps/shape";
 
 /** Who is signed in. `tenant` is the person's own; a `visiting` page shows somebody else's. */
@@ -41,6 +43,8 @@ export type TrackView = { readonly id: string; readonly title: string; readonly 
 export type TaskListView = {
   readonly head: TenantHead;
   readonly tracks: readonly TrackView[];
+  /** The mail's way as it was read; null while no chosen domain's MX is known. */
+  readonly mailWay: MailWay | null;
   /** The step to continue with; null when all is done or everything waits. */
   readonly next: StepRow | null;
   readonly waiting: readonly { readonly title: string; readonly until: number; readonly href: string }[];

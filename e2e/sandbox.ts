@@ -1,0 +1,52 @@
+/** The sandbox's control API as verbs: what a story sets up, what it meddles with, and what it asks afterwards. */
+import { z } from "zod";
+
+const objects = z.array(z.looseObject({ Guid: z.string(), Name: z.string() }));
+const tenantShape = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  domains: z.array(z.looseObject({ id: z.string(), isInitial: z.boolean() })),
+  users: z.array(z.looseObject({ id: z.string(), upn: z.string(), name: z.string() })),
+  exchange: z.record(z.string(), objects),
+  zones: z.array(z.looseObject({ name: z.string(), records: z.array(z.looseObject({ type: z.string(), ttl: z.number() })) })),
+});
+export type SandboxTenant = z.infer<typeof tenantShape>;
+
+const receivedShape = z.array(z.looseObject({ service: z.string(), cmdlet: z.string().optional(), status: z.number() }));
+export type Received = z.infer<typeof receivedShape>;
+
+export type Fault = {
+  readonly tenant: string;
+  readonly service: "entra" | "graph" | "exchange" | "dns";
+  readonly kind: "latency" | "429" | "500" | "503" | "drop";
+  readonly match?: string;
+  readonly ms?: number;
+  readonly times?: number;
+};
+
+export type Sandbox = ReturnType<typeof sandboxAt>;
+
+export const minutes = (count: number): number => count * 60_000;
+export const hours = (count: number): number => count * 3_600_000;
+
+/** `url`: of the sandbox process. */
+export function sandboxAt(url: string) {
+  const ask = async (path: string, body?: unknown): Promise<unknown> => {
+    const post = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+    const answer = await fetch(`${url}/sandbox/${path}`, body === undefined ? {} : post);
+    if (!answer.ok) throw new Error(`The sandbox refused ${path}: ${await answer.text()}`);
+    return answer.json();
+  };
+  return {
+    url,
+    /** A tenant of its own, so that stories side by side never meet. */
+    tenant: async (scenario: string): Promise<SandboxTenant> => tenantShape.parse(await ask("tenants", { scenario })),
+    state: async (id: string): Promise<SandboxTenant> => tenantShape.parse(await ask(`tenants/${id}`)),
+    edit: (id: string, path: string, value: unknown) => ask(`tenants/${id}/edit`, { path, value }),
+    received: async (id: string): Promise<Received> => receivedShape.parse(await ask(`received?tenant=${id}`)),
+    fault: (fault: Fault) => ask("faults", fault),
+    dns: (edit: Readonly<Record<string, unknown>>) => ask("dns", edit),
+    /** The clock is shared by all stories: it only ever goes forward. */
+    advance: (advanceMs: number) => ask("clock", { advanceMs }),
+  };
+}

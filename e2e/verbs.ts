@@ -1,0 +1,56 @@
+/** What people do in these stories, in their own words: sign in, give consent, choose domains, agree. */
+import { expect, type Locator, type Page } from "@playwright/test";
+import type { Customer } from "./fixtures";
+import { minutes, type Sandbox } from "./sandbox";
+
+/** An account's button at Microsoft: it says name, sign-in name and roles. */
+export const account = (page: Page, upn: string): Locator =>
+  page.getByRole("button", { name: new RegExp(`(^|\\s)${upn.replaceAll(".", "\\.")}`) });
+
+export async function signIn(page: Page, upn: string, returnTo = "/"): Promise<void> {
+  await page.goto(`/auth/sign-in?${new URLSearchParams({ hint: upn, returnTo })}`);
+  await account(page, upn).click();
+}
+
+/** From the connect step, through Microsoft's pages, and back. */
+export async function giveConsent(page: Page, customer: Customer, sandbox: Sandbox): Promise<void> {
+  await page.goto(`${customer.home}/connect/connect-tenant`);
+  await page.getByRole("button", { name: "Give access at Microsoft" }).click();
+  await account(page, customer.admin).click();
+  await page.getByLabel("Also assign the Exchange Administrator role").check();
+  await page.getByRole("button", { name: "Accept" }).click();
+  await expect(page.getByRole("heading", { name: "Cutover has access" })).toBeVisible();
+  await sandbox.advance(minutes(1)); // a role takes its time to be in effect
+}
+
+export async function chooseDomains(page: Page, customer: Customer): Promise<void> {
+  await page.goto(`${customer.home}/connect/choose-domains`);
+  for (const domain of customer.domains) await page.getByRole("checkbox", { name: domain }).check();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("status")).toHaveText("Saved.");
+}
+
+/** The customer as every later step finds them: signed in, with access, domains chosen. */
+export async function connected(page: Page, customer: Customer, sandbox: Sandbox): Promise<void> {
+  await signIn(page, customer.admin);
+  await giveConsent(page, customer, sandbox);
+  await chooseDomains(page, customer);
+}
+
+export const stepOf = (customer: Customer, step: string): string => `${customer.home}/inline/${step}`;
+
+export async function showPlan(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Show the plan" }).click();
+  await expect(page.getByRole("heading", { name: /^Check before you/ })).toBeVisible();
+}
+
+/** Types a domain where the plan asks for one, and presses the button that says the act. */
+export async function agree(page: Page, customer: Customer): Promise<void> {
+  const typed = page.getByLabel("Type the name of a domain this is about");
+  if (await typed.isVisible()) await typed.fill(customer.domains[0] ?? "");
+  await page.getByRole("button", { name: /^Change / }).click();
+  await expect(page).toHaveURL(/\/runs\//);
+}
+
+export const isDone = (page: Page): Promise<void> =>
+  expect(page.getByRole("heading", { name: /^(Done|Taken back): / })).toBeVisible({ timeout: 30_000 });
