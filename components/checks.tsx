@@ -5,6 +5,7 @@ import { Countdown } from "./countdown";
 import { Go } from "./go";
 import { Linked } from "./linked";
 import { Mark, type MarkKind } from "./mark";
+import { numbered } from "./numbered";
 import { Tag, type Tone } from "./tag";
 
 const VERDICTS: Readonly<Record<Verdict, { readonly word: string; readonly tone: Tone; readonly mark: MarkKind; readonly rank: number }>> =
@@ -62,7 +63,7 @@ export function Checks({ checks, steps = {} }: { readonly checks: readonly Check
   const right = sorted.filter((c) => c.verdict === "pass");
   const isFolded = right.length > FOLD_ABOVE;
   const shown = isFolded ? sorted.filter((c) => c.verdict !== "pass") : sorted;
-  const rows = (list: readonly Check[]) => list.map((c) => <Row key={`${c.id} ${c.about ?? ""} ${c.saw}`} check={c} steps={steps} />);
+  const rows = (list: readonly Check[]) => numbered(list).map(({ item, key }) => <Row key={key} check={item} steps={steps} />);
   return (
     <div className="card divide-y divide-hairline">
       {shown.length > 0 ? <ul className="divide-y divide-hairline">{rows(shown)}</ul> : null}

@@ -26,19 +26,28 @@ function copyByHand(text: string): boolean {
   return isCopied;
 }
 
-async function answer(event: MouseEvent): Promise<void> {
-  const button = event.target instanceof Element ? event.target.closest<HTMLButtonElement>("button[data-copy]") : null;
-  const word = button?.querySelector("span");
-  if (!button || !word) return;
-  const isCopied = await copy(button.dataset["copy"] ?? "");
-  announce(isCopied ? `Copied: ${button.dataset["what"]}` : "Could not copy. Select the value and copy it with the keyboard.");
-  button.focus();
-  const before = button.dataset["label"] ?? word.textContent ?? "";
+/** The button's own words for a moment; a value that is its own button keeps them. */
+function show(button: HTMLButtonElement, isCopied: boolean): void {
+  const word = button.querySelector("span");
+  if (!word) return;
+  const before = button.dataset["label"] ?? word.textContent;
   button.dataset["label"] = before;
   word.textContent = isCopied ? "Copied" : "Not copied";
   setTimeout(() => {
     word.textContent = before;
   }, SHOWN_MS);
+}
+
+async function answer(event: MouseEvent): Promise<void> {
+  const button = event.target instanceof Element ? event.target.closest<HTMLButtonElement>("button[data-copy]") : null;
+  if (!button) return;
+  // An empty value means: copy what stands on the button itself.
+  const value = button.dataset["copy"] || button.textContent;
+  const isCopied = await copy(value);
+  const what = button.querySelector(".sr-only")?.textContent ?? `: ${value}`;
+  announce(isCopied ? `Copied${what}` : "Could not copy. Select the value and copy it with the keyboard.");
+  button.focus();
+  show(button, isCopied);
 }
 
 export function CopyHands() {

@@ -1,6 +1,7 @@
 /** One change as a person reads it: property, now, after; lists as what is added and what is taken out. */
 import type { ChangeView, DifferenceRow } from "@/lib/usecases/views";
 import { CopyButton } from "./copy-button";
+import { numbered } from "./numbered";
 import { Tag, type Tone } from "./tag";
 
 const DOES: Readonly<Record<ChangeView["do"], { readonly word: string; readonly tone: Tone }>> = {
@@ -28,8 +29,8 @@ function Entries({
   return (
     <div className="flex items-start justify-between gap-3">
       <ul className="grid min-w-0 flex-1 gap-x-4 sm:grid-cols-[repeat(auto-fill,minmax(11rem,1fr))]">
-        {entries.map((entry) => (
-          <li key={entry} className={`value ${tone}`}>
+        {numbered(entries).map(({ item: entry, key }) => (
+          <li key={key} className={`value ${tone}`}>
             <span aria-hidden="true">{sign} </span>
             <span className="sr-only">{word} </span>
             {entry}

@@ -1,6 +1,8 @@
-/** What was read, as it was read: DNS records and their like, each value exact and whole. */
+/** What was read, as it was read: DNS records and their like, each value exact and whole. The first table stands open, the others unfold. */
 import type { Evidence } from "@/lib/usecases/views";
 import { CopyButton } from "./copy-button";
+import { CopyValue } from "./copy-value";
+import { numbered } from "./numbered";
 
 /** Names, addresses, records and commands are exact, so they are shown in the mono face and can be copied; sentences and counts are not. */
 const isExact = (cell: string) => /[./\d]/.test(cell) && (cell.split(" ").length <= 2 || / [-+@]\S/.test(cell));
@@ -11,23 +13,17 @@ const SHORT = 20;
 function Cell({ text }: { readonly text: string }) {
   if (!isExact(text)) return text;
   if (isCount(text)) return <span className="value">{text}</span>;
-  return (
-    <span className="flex items-start justify-between gap-1">
-      <span className={`value min-w-0 ${text.length <= SHORT ? "sm:whitespace-nowrap" : ""}`}>{text}</span>
-      <CopyButton value={text} what={text} isQuiet />
-    </span>
-  );
+  return <CopyValue value={text} isWhole={text.length <= SHORT} />;
 }
 
-export function EvidenceTable({ evidence }: { readonly evidence: Evidence }) {
-  const { title, columns, rows } = evidence;
+export function EvidenceTable({ evidence: { title, columns, rows } }: { readonly evidence: Evidence }) {
   const asText = [columns, ...rows].map((row) => row.join("\t")).join("\n");
   return (
-    <figure className="card overflow-hidden">
-      <figcaption className="flex items-center justify-between gap-3 border-hairline border-b px-4 py-2">
+    <>
+      <p className="flex items-center justify-between gap-3 border-hairline border-b px-4 py-2">
         <span className="font-medium text-strong">{title}</span>
         <CopyButton value={asText} what={title} label="Copy all" />
-      </figcaption>
+      </p>
       <table className="stack-table">
         <caption>{title}</caption>
         <thead>
@@ -40,10 +36,10 @@ export function EvidenceTable({ evidence }: { readonly evidence: Evidence }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <tr key={row.join("\u0000")} className="group">
-              {row.map((cell, i) => (
-                <td key={columns[i]} data-label={columns[i]}>
+          {numbered(rows).map(({ item: row, key }) => (
+            <tr key={key}>
+              {numbered(row).map(({ item: cell, key: column }) => (
+                <td key={column} data-label={columns[Number(column)]}>
                   <Cell text={cell} />
                 </td>
               ))}
@@ -51,6 +47,22 @@ export function EvidenceTable({ evidence }: { readonly evidence: Evidence }) {
           ))}
         </tbody>
       </table>
-    </figure>
+    </>
+  );
+}
+
+/** `isSoonNew`: what stands here is about to be drawn anew, so what is folded need not be sent twice. */
+export function EvidenceTables({ tables, isSoonNew = false }: { readonly tables: readonly Evidence[]; readonly isSoonNew?: boolean }) {
+  return tables.map((evidence, i) =>
+    i === 0 ? (
+      <div key={evidence.title} className="card overflow-hidden">
+        <EvidenceTable evidence={evidence} />
+      </div>
+    ) : (
+      <details key={evidence.title} className="card overflow-hidden">
+        <summary className="px-4 py-3 font-medium text-strong">{evidence.title}</summary>
+        <div className="border-hairline border-t">{isSoonNew ? null : <EvidenceTable evidence={evidence} />}</div>
+      </details>
+    ),
   );
 }

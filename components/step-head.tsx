@@ -1,17 +1,17 @@
 /** The top of a step, plan or run page: the way back, the title, where it stands. */
-import type { Status } from "@/lib/model/status";
+import type { ReactNode } from "react";
 import { Go } from "./go";
 import { Heading } from "./heading";
-import { StatusWord } from "./status-word";
 
 type Props = {
   readonly back: { readonly href: string; readonly title: string };
   readonly title: string;
   readonly over?: string;
-  readonly status?: Status;
+  /** Where it stands. */
+  readonly children?: ReactNode;
 };
 
-export function StepHead({ back, title, over, status }: Props) {
+export function StepHead({ back, title, over, children }: Props) {
   return (
     <div className="mb-6">
       <p className="mb-3 no-print">
@@ -22,11 +22,7 @@ export function StepHead({ back, title, over, status }: Props) {
       </p>
       {over ? <p className="text-subtle">{over}</p> : null}
       <Heading>{title}</Heading>
-      {status ? (
-        <p className="mt-2">
-          <StatusWord status={status} />
-        </p>
-      ) : null}
+      {children ? <p className="mt-2">{children}</p> : null}
     </div>
   );
 }

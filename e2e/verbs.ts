@@ -1,4 +1,5 @@
 /** What people do in these stories, in their own words: sign in, give consent, choose domains, agree. */
+import { readFile } from "node:fs/promises";
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { Customer } from "./fixtures";
 import { minutes, type Sandbox } from "./sandbox";
@@ -30,11 +31,21 @@ export async function chooseDomains(page: Page, customer: Customer): Promise<voi
   await expect(page.getByRole("status")).toHaveText("Saved.");
 }
 
-/** The customer as every later step finds them: signed in, with access, domains chosen. */
+/** The customer as every later step finds them: signed in, with access, domains chosen, everything looked at once. */
 export async function connected(page: Page, customer: Customer, sandbox: Sandbox): Promise<void> {
   await signIn(page, customer.admin);
   await giveConsent(page, customer, sandbox);
   await chooseDomains(page, customer);
+  await page.goto(`${customer.home}/connect/organization-customization`);
+  await expect(page.getByText("Your organisation can be customised already.")).toBeVisible();
+}
+
+/** The other way: nothing is granted, every step has its script and the way by hand. */
+export async function withoutAccess(page: Page, customer: Customer): Promise<void> {
+  await signIn(page, customer.admin);
+  await page.goto(`${customer.home}/connect/connect-tenant`);
+  await page.getByRole("button", { name: "Go on without access" }).click();
+  await expect(page.getByRole("heading", { name: "Cutover works without access" })).toBeVisible();
 }
 
 export const stepOf = (customer: Customer, step: string): string => `${customer.home}/inline/${step}`;
@@ -52,5 +63,28 @@ export async function agree(page: Page, customer: Customer): Promise<void> {
   await expect(page).toHaveURL(/\/runs\//);
 }
 
+/** From a step's page: plan, agree, done, and seen done by a fresh look once Microsoft shows it. */
+export async function carryOut(page: Page, customer: Customer, sandbox: Sandbox): Promise<void> {
+  await showPlan(page);
+  await agree(page, customer);
+  await isDone(page);
+  await sandbox.advance(minutes(1));
+  await page.getByRole("link", { name: "See the step" }).click();
+  await expect(page.getByText("Everything is as it should be.")).toBeVisible();
+}
+
 export const isDone = (page: Page): Promise<void> =>
   expect(page.getByRole("heading", { name: /^(Done|Taken back): / })).toBeVisible({ timeout: 30_000 });
+
+/** Presses what downloads a file. @returns the file's text. */
+export async function download(page: Page, name: string | RegExp): Promise<string> {
+  const begun = page.waitForEvent("download");
+  await page.getByRole("link", { name }).click();
+  return readFile(await (await begun).path(), "utf8");
+}
+
+export async function upload(page: Page, content: string | Buffer, name = "cutover.json"): Promise<void> {
+  const buffer = typeof content === "string" ? Buffer.from(content) : content;
+  await page.getByLabel("Upload what the script has written").setInputFiles({ name, mimeType: "application/json", buffer });
+  await page.getByRole("button", { name: "Upload" }).click();
+}

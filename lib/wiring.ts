@@ -89,6 +89,8 @@ const built = (): Built => {
 
 /** What pages, actions and routes ask. */
 export const cutover = (): Cutover => built().cutover;
+/** By the clock that decides everything that waits. */
+export const now = (): number => built().deps.clock.now();
 export const settings = (): Pick<Env, "publicUrl" | "entraUrl"> => built().env;
 
 /** The worker: carries out runs, looks again at watched steps, and every second finds what is due by our clock. */

@@ -12,7 +12,7 @@ import { Countdown } from "@/components/countdown";
 import { DataTable } from "@/components/data-table";
 import { Differences } from "@/components/difference";
 import { ErrorSummary } from "@/components/error-summary";
-import { EvidenceTable } from "@/components/evidence-table";
+import { EvidenceTables } from "@/components/evidence-table";
 import { Field } from "@/components/field";
 import { FileField } from "@/components/file-field";
 import { MailWay } from "@/components/mail-way";
@@ -110,8 +110,8 @@ function Results() {
       <Story title="Checks">
         <Checks checks={checks} steps={{ spf: { title: "Don’t mark SPF hard fails as spam", href: "#spf" } }} />
       </Story>
-      <Story title="EvidenceTable">
-        <EvidenceTable evidence={evidence} />
+      <Story title="EvidenceTables">
+        <EvidenceTables tables={[evidence, { ...evidence, title: "What public resolvers still remember" }]} />
       </Story>
       <Story title="Difference">
         <Differences changes={changes} form="story" />
@@ -218,12 +218,9 @@ export default async function Gallery() {
       <div className="grid gap-x-12 lg:grid-cols-[15rem_minmax(0,1fr)]">
         <StepRail track={track} current="s4" />
         <div className="space-y-10">
-          <StepHead
-            back={{ href: "/ui", title: "All steps" }}
-            title="Gallery"
-            over="Every component"
-            status={{ code: "needs-you", say: "Needs you" }}
-          />
+          <StepHead back={{ href: "/ui", title: "All steps" }} title="Gallery" over="Every component">
+            <StatusWord status={{ code: "needs-you", say: "Needs you" }} />
+          </StepHead>
           <TaskList track={track} />
           <Words />
           <Results />

@@ -18,3 +18,6 @@ export function column<T>(): JsonColumn<T> {
 
 export const msOf = (date: Date): number => date.getTime();
 export const dateOf = (ms: number): Date => new Date(ms);
+
+/** Ids come from addresses that anybody can type: what is no UUID names nothing, and the database would only complain. */
+export const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);

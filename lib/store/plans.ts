@@ -4,7 +4,7 @@ import type { Plan, Way } from "@/lib/model/plan";
 import type { Actor, TenantScope } from "@/lib/model/scope";
 import type { Db } from "./client";
 import type { Plan as Row } from "./generated/client";
-import { column, dateOf, msOf } from "./json";
+import { column, dateOf, isUuid, msOf } from "./json";
 
 export type PlanRow = Plan & {
   readonly nonce: string;
@@ -55,6 +55,7 @@ export const plans = (db: Db) => ({
 
   find: (scope: TenantScope, id: string): Promise<PlanRow | null> =>
     db.within(scope, async (tx) => {
+      if (!isUuid(id)) return null;
       const row = await tx.plan.findUnique({ where: { id } });
       return row && planOf(row);
     }),

@@ -5,7 +5,7 @@ import type { Db, Tx } from "./client";
 import { addEvent, type NewEvent } from "./events";
 import { Prisma, type Run } from "./generated/client";
 import { enqueueIn, type Job } from "./jobs";
-import { column, dateOf, msOf } from "./json";
+import { column, dateOf, isUuid, msOf } from "./json";
 import { systemReach } from "./reach";
 
 const openStates = ["queued", "running", "needs-you", "waiting"] as const;
@@ -106,6 +106,7 @@ async function move(
   id: string,
   { state, at, problem: why = null, retryAt = null }: Move,
 ): Promise<RunRow | null> {
+  if (!isUuid(id)) return null;
   const [row] = await tx.run.updateManyAndReturn({
     where: { id, tenantId: scope.tenant, state: { in: [...openStates] } },
     data: {
@@ -138,6 +139,7 @@ export const runs = (db: Db) => ({
 
   find: (scope: TenantScope, id: string): Promise<RunRow | null> =>
     db.within(scope, async (tx) => {
+      if (!isUuid(id)) return null;
       const row = await tx.run.findUnique({ where: { id } });
       return row && runOf(row);
     }),

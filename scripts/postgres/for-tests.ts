@@ -1,9 +1,10 @@
 /** Vitest's global setup: a real PostgreSQL of this run's own, if any of the chosen tests asks for a database. */
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { migrate } from "../../prisma/migrate";
 import { isAlive } from "./processes";
+import { remove, stopAndRemove } from "./remove";
 import { startPostgres } from "./server";
 
 declare module "vitest" {
@@ -44,14 +45,6 @@ async function sweep(): Promise<void> {
   mkdirSync(root, { recursive: true });
   for (const name of readdirSync(root)) {
     if (isAlive(Number(name))) continue;
-    const folder = join(root, name);
-    if (existsSync(join(folder, "pg", "postmaster.pid"))) await (await startPostgres(folder, { isThrowaway: true })).stop();
-    remove(folder);
+    await stopAndRemove(join(root, name));
   }
-}
-
-function remove(folder: string): void {
-  const cluster = join(folder, "pg");
-  if (existsSync(cluster) && lstatSync(cluster).isSymbolicLink()) rmSync(dirname(realpathSync(cluster)), { recursive: true, force: true });
-  rmSync(folder, { recursive: true, force: true });
 }

@@ -4,7 +4,7 @@ import { ActionForm } from "@/components/action-form";
 import { Ago } from "@/components/ago";
 import { At } from "@/components/at";
 import { Checks } from "@/components/checks";
-import { EvidenceTable } from "@/components/evidence-table";
+import { EvidenceTables } from "@/components/evidence-table";
 import { Field } from "@/components/field";
 import { Go } from "@/components/go";
 import { LookAgain } from "@/components/look-again";
@@ -108,9 +108,7 @@ export function Found({ view, looked, isStale, href, steps }: Props) {
           </p>
         </div>
         <Checks checks={looked.checks} steps={steps} />
-        {looked.evidence.map((evidence) => (
-          <EvidenceTable key={evidence.title} evidence={evidence} />
-        ))}
+        <EvidenceTables tables={looked.evidence} isSoonNew={isStale} />
         {looked.checks.some((c) => c.verdict === "wait") ? (
           <p>
             <a href={`/api/t/${view.head.id}/steps/${view.id}/calendar`} download>

@@ -1,21 +1,17 @@
 /** The one read wave of a step's page, under Suspense, and the ear that keeps it fresh while something is still to come. */
-import { orNotFound } from "@/app/door";
 import { Live } from "@/components/live";
 import { signalOfLook } from "@/components/signals";
-import type { TenantScope } from "@/lib/model/scope";
-import type { StepView } from "@/lib/usecases/views";
-import { cutover } from "@/lib/wiring";
+import type { Looked, StepView } from "@/lib/usecases/views";
 import { Found } from "./found";
 
 type Props = {
-  readonly scope: TenantScope;
-  readonly view: StepView;
+  readonly seen: Promise<{ readonly looked: Looked; readonly view: StepView }>;
   readonly href: string;
   readonly steps: Readonly<Record<string, { readonly title: string; readonly href: string }>>;
 };
 
-export async function Fresh({ scope, view, href, steps }: Props) {
-  const looked = orNotFound(await cutover().stepFresh(scope, view.id));
+export async function Fresh({ seen, href, steps }: Props) {
+  const { looked, view } = await seen;
   const { key, isSettled } = signalOfLook(looked);
   return (
     <>

@@ -1,6 +1,7 @@
 /** What else there is to a step: undo, how long it takes, what goes wrong, links, leaving it out. */
 import type { ReactNode } from "react";
 import { ActionForm } from "@/components/action-form";
+import { numbered } from "@/components/numbered";
 import { TextArea } from "@/components/text-area";
 import type { StepView } from "@/lib/usecases/views";
 import { makePlan, skip } from "../../actions";
@@ -59,8 +60,8 @@ function Fails({ view }: { readonly view: StepView }) {
   return (
     <Fold title="When it goes wrong">
       <dl className="prose space-y-3">
-        {view.texts.fails.map(({ when, remedy }) => (
-          <div key={when}>
+        {numbered(view.texts.fails).map(({ item: { when, remedy }, key }) => (
+          <div key={key}>
             <dt className="font-medium text-strong">{when}</dt>
             <dd>{remedy}</dd>
           </div>
@@ -86,8 +87,8 @@ export function More({ view }: { readonly view: StepView }) {
         {texts.links.length > 0 ? (
           <Fold title="Read more">
             <ul className="space-y-1">
-              {texts.links.map(({ title, href }) => (
-                <li key={href}>
+              {numbered(texts.links).map(({ item: { title, href }, key }) => (
+                <li key={key}>
                   <a href={href} target="_blank" rel="noreferrer">
                     {title}
                     <span className="sr-only"> (opens a new tab)</span>

@@ -6,6 +6,7 @@ import { enter, orNotFound, theTasks } from "@/app/door";
 import { handedProblem } from "@/app/problem-note";
 import { ProblemBox } from "@/components/problem-box";
 import { LookSkeleton } from "@/components/skeletons";
+import { StatusWord } from "@/components/status-word";
 import { StepHead } from "@/components/step-head";
 import { StepRail } from "@/components/step-rail";
 import type { StepView } from "@/lib/usecases/views";
@@ -37,10 +38,25 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: { absolute: `${view.texts.title} · ${view.trackTitle} · ${view.head.name}` } };
 }
 
+/** The step after the one read wave of its page: what the look settled counts at once. */
+const fresh = cache(async (tenant: string, track: string, step: string) => {
+  const { scope, visitor } = await stored(tenant, track, step);
+  const looked = orNotFound(await cutover().stepFresh(scope, step));
+  return { looked, view: orNotFound(await cutover().stepStored(scope, visitor, step)) };
+});
+
+type Asked = { readonly tenant: string; readonly track: string; readonly step: string };
+
+async function FreshStatus({ tenant, track, step }: Asked) {
+  const { view } = await fresh(tenant, track, step);
+  return <StatusWord status={view.status} />;
+}
+
 const isDone = ({ status }: StepView) => status.code === "done" || status.code === "not-needed";
 
 export default async function StepPage({ params, searchParams }: Props) {
-  const [{ tenant, track, step }, { way, problem }] = await Promise.all([params, searchParams]);
+  const [asked, { way, problem }] = await Promise.all([params, searchParams]);
+  const { tenant, track, step } = asked;
   const { view, scope, visitor } = await stored(tenant, track, step);
   const [{ tracks }, handed] = await Promise.all([theTasks(scope, visitor), handedProblem(problem)]);
   const home = `/t/${tenant}`;
@@ -48,22 +64,25 @@ export default async function StepPage({ params, searchParams }: Props) {
   const rail = tracks.find((one) => one.id === track);
   const steps = Object.fromEntries(tracks.flatMap((one) => one.steps).map((row) => [row.id, row]));
   const before = view.last ? <Found view={view} looked={view.last} isStale href={href} steps={steps} /> : <LookSkeleton />;
-  const asked = wayOf(way, view);
   const isAsking = step === CONNECTS && view.head.access === "unknown";
   return (
     <div className="grid gap-x-12 lg:grid-cols-[15rem_minmax(0,1fr)]">
       <div className="no-print">{rail ? <StepRail track={rail} current={step} /> : null}</div>
       <article className="min-w-0">
-        <StepHead back={{ href: home, title: "All steps" }} title={view.texts.title} status={view.status} />
+        <StepHead back={{ href: home, title: "All steps" }} title={view.texts.title}>
+          <Suspense fallback={<StatusWord status={view.status} />}>
+            <FreshStatus {...asked} />
+          </Suspense>
+        </StepHead>
         <div className="space-y-8">
           {handed ? <ProblemBox problem={handed} title="That did not work" /> : null}
           <p className="prose">{view.texts.why.join(" ")}</p>
           <Standing view={view} />
           {step === CONNECTS ? <Consent head={view.head} /> : null}
           <Suspense fallback={before}>
-            <Fresh scope={scope} view={view} href={href} steps={steps} />
+            <Fresh seen={fresh(tenant, track, step)} href={href} steps={steps} />
           </Suspense>
-          <Ways view={view} way={asked} href={href} isPrimary={!isDone(view) && !isAsking && view.missing.length === 0} />
+          <Ways view={view} way={wayOf(way, view)} href={href} isPrimary={!isDone(view) && !isAsking && view.missing.length === 0} />
           <More view={view} />
         </div>
       </article>

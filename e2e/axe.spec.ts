@@ -1,0 +1,74 @@
+import { looksRight } from "./axe";
+import { expect, test } from "./fixtures";
+import { agree, connected, isDone, showPlan, signIn, stepOf } from "./verbs";
+
+test.use({ expected: [/status of 40[34]/] });
+test.setTimeout(150_000);
+
+test("axe finds nothing on the pages that everybody sees", async ({ page }) => {
+  for (const path of ["/", "/guide", "/guide/inline/allow-list", "/sign-in", "/sign-in?problem=denied", "/not-there"]) {
+    await page.goto(path);
+    await looksRight(page);
+  }
+});
+
+test("axe finds nothing on the task list, the activity list, the people and every step", async ({ page, customer, sandbox }) => {
+  const fabrikam = await customer();
+  await signIn(page, fabrikam.admin);
+  await page.goto(`${fabrikam.home}/connect/connect-tenant`);
+  await looksRight(page);
+  await connected(page, fabrikam, sandbox);
+  const { home } = fabrikam;
+  const steps = ["mx-ttl", "allow-list", "spf-hard-fail", "inbound-connector", "enhanced-filtering"].map((step) => stepOf(fabrikam, step));
+  for (const path of [home, `${home}/activity`, `${home}/people`, ...steps]) {
+    await page.goto(path);
+    await expect(page.getByText("looking again")).toBeHidden();
+    await looksRight(page);
+  }
+});
+
+test("axe finds nothing on the connecting steps and the three ways of a step", async ({ page, customer, sandbox }) => {
+  const fabrikam = await customer();
+  await connected(page, fabrikam, sandbox);
+  const connect = ["connect-tenant", "choose-domains", "organization-customization"].map((step) => `${fabrikam.home}/connect/${step}`);
+  const ways = ["us", "script", "hand"].map((way) => `${stepOf(fabrikam, "spf-hard-fail")}?way=${way}`);
+  for (const path of [...connect, ...ways]) {
+    await page.goto(path);
+    await expect(page.getByText("looking again")).toBeHidden();
+    await looksRight(page);
+  }
+});
+
+test("axe finds nothing on a plan in its three tabs, a run, and a refused form", async ({ page, customer, sandbox }) => {
+  const fabrikam = await customer();
+  await connected(page, fabrikam, sandbox);
+  await page.goto(stepOf(fabrikam, "allow-list"));
+  await showPlan(page);
+  const plan = page.url();
+  for (const view of ["changes", "powershell", "by-hand"]) {
+    await page.goto(`${plan}?as=${view}`);
+    await looksRight(page);
+  }
+  await agree(page, fabrikam);
+  await isDone(page);
+  await looksRight(page);
+  await page.goto(`${fabrikam.home}/people`);
+  await page.getByRole("button", { name: "Invite" }).click();
+  await expect(page.getByRole("alert").getByText("That is not a sign-in name.")).toBeVisible();
+  await looksRight(page);
+});
+
+test("axe finds nothing for somebody who may not act, and for support", async ({ page, customer, elsewhere }) => {
+  const fabrikam = await customer();
+  await signIn(page, fabrikam.admin);
+  const colleague = await elsewhere();
+  await signIn(colleague, fabrikam.employee);
+  await looksRight(colleague);
+  await colleague.goto("/support");
+  await looksRight(colleague);
+  const desk = await elsewhere();
+  await signIn(desk, "support.second@cutover-support.example");
+  await looksRight(desk);
+  await desk.goto(fabrikam.home);
+  await looksRight(desk);
+});

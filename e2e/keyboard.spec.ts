@@ -1,0 +1,45 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+import { test } from "./fixtures";
+import { account, connected, isDone } from "./verbs";
+
+/** Goes on with Tab until the focus is there; a person would not press it more often than this. */
+async function tabTo(page: Page, target: Locator, most = 80): Promise<void> {
+  await expect(target).toBeVisible();
+  for (let pressed = 0; pressed < most; pressed += 1) {
+    await page.keyboard.press("Tab");
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error(`${target} could not be reached with ${most} times Tab`);
+}
+
+async function press(page: Page, target: Locator, key: "Enter" | "Space" = "Enter"): Promise<void> {
+  await tabTo(page, target);
+  await page.keyboard.press(key);
+}
+
+test("from sign-in to an agreed plan without a mouse", async ({ page, customer, sandbox }) => {
+  const fabrikam = await customer();
+  await connected(page, fabrikam, sandbox);
+  await page.context().clearCookies();
+  await page.goto("/");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to the content" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await press(page, page.getByRole("link", { name: "Sign in with Microsoft" }));
+  await page.goto(`/auth/sign-in?${new URLSearchParams({ hint: fabrikam.admin })}`); // a picker of one company instead of all
+  await press(page, account(page, fabrikam.admin));
+
+  const heading = page.getByRole("heading", { level: 1 });
+  await press(page, page.getByRole("link", { name: "Turn off the hard SPF check" }));
+  await expect(heading).toHaveText("Turn off the hard SPF check");
+  await expect(heading).toBeFocused();
+  await press(page, page.getByRole("button", { name: "Show the plan" }));
+  await expect(heading).toHaveText("Check before you change");
+  await expect(heading).toBeFocused();
+  await press(page, page.getByRole("link", { name: "PowerShell" }));
+  await expect(page.getByRole("figure", { name: "The script" })).toBeVisible();
+  await press(page, page.getByRole("button", { name: /^Change 1 setting/ }), "Space");
+  await expect(page).toHaveURL(/\/runs\//);
+  await expect(heading).toBeFocused();
+  await isDone(page);
+});
