@@ -1,4 +1,5 @@
-/** What was found: the verdict in a word, what we saw, what to do. What is wrong comes first; much that is right is folded. */
+"use client";
+/** What was found: the verdict in a word, what we saw, what to do. What is wrong comes first; much that is right is folded. Drawn by the browser as well, so that the findings travel as data. */
 import type { Check, Verdict } from "@/lib/model/check";
 import { At } from "./at";
 import { Countdown } from "./countdown";

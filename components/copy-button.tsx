@@ -7,10 +7,22 @@ type Props = {
   readonly label?: string;
 };
 
+const LOOK = "button button-small no-print shrink-0 [@media(scripting:none)]:hidden";
+
 export function CopyButton({ value, what, label = "Copy" }: Props) {
   return (
-    <button type="button" className="button button-small no-print shrink-0 [@media(scripting:none)]:hidden" data-copy={value}>
+    <button type="button" className={LOOK} data-copy={value}>
       <span>{label}</span>
+      <span className="sr-only">: {what}</span>
+    </button>
+  );
+}
+
+/** Copies the table in the same card, head and all, as lines of tab-separated values: what stands in it is not sent a second time. */
+export function CopyTable({ what }: Pick<Props, "what">) {
+  return (
+    <button type="button" className={LOOK} data-copy="" data-copy-table="">
+      <span>Copy all</span>
       <span className="sr-only">: {what}</span>
     </button>
   );

@@ -38,11 +38,20 @@ function show(button: HTMLButtonElement, isCopied: boolean): void {
   }, SHOWN_MS);
 }
 
+const rowsOf = (table: HTMLTableElement | null | undefined): string =>
+  [...(table?.rows ?? [])].map((row) => [...row.cells].map((cell) => cell.textContent).join("\t")).join("\n");
+
+/** What a button says of itself: its value, "the table beside me", or nothing for the words that stand on it. */
+function wordsOf(button: HTMLButtonElement): string {
+  const { copy: value, copyTable } = button.dataset;
+  if (copyTable !== undefined) return rowsOf(button.parentElement?.parentElement?.querySelector("table"));
+  return value || button.textContent;
+}
+
 async function answer(event: MouseEvent): Promise<void> {
   const button = event.target instanceof Element ? event.target.closest<HTMLButtonElement>("button[data-copy]") : null;
   if (!button) return;
-  // An empty value means: copy what stands on the button itself.
-  const value = button.dataset["copy"] || button.textContent;
+  const value = wordsOf(button);
   const isCopied = await copy(value);
   const what = button.querySelector(".sr-only")?.textContent ?? `: ${value}`;
   announce(isCopied ? `Copied${what}` : "Could not copy. Select the value and copy it with the keyboard.");

@@ -9,7 +9,7 @@ test.beforeEach(async ({ page, customer }) => {
 });
 
 const domains: readonly (readonly [typed: string, say: string])[] = [
-  ["not a domain", "“not” has no ending. Enter the whole domain, such as contoso.com."],
+  ["localhost", "“localhost” has no ending. Enter the whole domain, such as contoso.com."],
   [`${"a".repeat(255)}.example`, "is 255 characters long. A part of a domain has at most 63."],
   ["https://contoso.com/mail", "is a web address. Enter only the domain, such as contoso.com."],
   ["admin@contoso.com", "is an email address. Enter only what comes after the @."],
@@ -52,7 +52,7 @@ const files = (tenant: string, nonce: string): readonly (readonly [content: stri
       JSON.stringify({ ...file, answers: { __proto__: null, constructor: { ok: true, value: [] } } }),
       "The file answers a question that nobody asked.",
     ],
-    [JSON.stringify({ ...file, answers: { OrganizationConfig: { ok: true, value: [{ Guid: 1 }] } } }), "The file says something about"],
+    [JSON.stringify({ ...file, answers: { OrganizationConfig: { ok: true, value: [7] } } }), "The file says something about"],
   ];
 };
 
@@ -71,11 +71,11 @@ test("a file that is cut, hostile or somebody else's is refused in one sentence 
   expect(await sandbox.state(fabrikam.id)).toEqual(before);
 });
 
-test("a file of 50 MB is refused before it is sent", async ({ page }, { outputPath }) => {
-  const file = outputPath("big.json");
+test("a file of 50 MB is refused before it is sent", async ({ page }, info) => {
+  const file = info.outputPath("big.json");
   await writeFile(file, Buffer.alloc(50_000_000, " "));
   await page.goto(`${stepOf(fabrikam, "spf-hard-fail")}?way=script`);
   await page.getByLabel("Upload what the script has written").setInputFiles(file);
-  await page.getByRole("button", { name: "Upload" }).click();
+  await page.getByRole("button", { name: "Upload", exact: true }).click();
   await expect(page.getByRole("alert").getByText("This file has 50 MB; what our script writes is far smaller")).toBeVisible();
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "./fixtures";
 import { agree, connected, isDone, showPlan, signIn, stepOf } from "./verbs";
 
-test.use({ expected: [/status of 40[34]/] });
+test.use({ expected: /status of 40[34]/ });
 
 test("another company's pages, plans, runs, scripts and live events are not found", async ({ page, customer, sandbox, elsewhere }) => {
   const fabrikam = await customer();

@@ -12,6 +12,10 @@ const tenantShape = z.looseObject({
 });
 export type SandboxTenant = z.infer<typeof tenantShape>;
 
+/** What Exchange holds, without the times of its changes: those tell that something was done and undone. */
+export const settingsOf = ({ exchange }: SandboxTenant) =>
+  Object.fromEntries(Object.entries(exchange).map(([kind, all]) => [kind, all.map(({ WhenChangedUTC: _, ...kept }) => kept)]));
+
 const receivedShape = z.array(z.looseObject({ service: z.string(), cmdlet: z.string().optional(), status: z.number() }));
 export type Received = z.infer<typeof receivedShape>;
 

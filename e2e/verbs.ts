@@ -86,5 +86,5 @@ export async function download(page: Page, name: string | RegExp): Promise<strin
 export async function upload(page: Page, content: string | Buffer, name = "cutover.json"): Promise<void> {
   const buffer = typeof content === "string" ? Buffer.from(content) : content;
   await page.getByLabel("Upload what the script has written").setInputFiles({ name, mimeType: "application/json", buffer });
-  await page.getByRole("button", { name: "Upload" }).click();
+  await page.getByRole("button", { name: "Upload", exact: true }).click();
 }

@@ -53,7 +53,13 @@ function find(tx: Tx, { search = "", sort = "needs", after, limit = 25 }: QueueA
       SELECT t.*, coalesce(e.at, t.created_at) AS active_at, coalesce(r.updated_at, t.created_at) AS since,
         CASE r.state WHEN 'stopped' THEN 0 WHEN 'needs-you' THEN 1 WHEN 'waiting' THEN 2 WHEN 'running' THEN 3 WHEN 'queued' THEN 3 ELSE 4 END AS rank
       FROM tenant t
-      LEFT JOIN LATERAL (SELECT state, updated_at FROM run WHERE tenant_id = t.id ORDER BY started_at DESC LIMIT 1) r ON true
+      LEFT JOIN LATERAL (
+        SELECT state, updated_at FROM (SELECT DISTINCT ON (step) * FROM run WHERE tenant_id = t.id ORDER BY step, started_at DESC) newest
+        WHERE state NOT IN ('done', 'cancelled') AND NOT EXISTS (
+          SELECT FROM event d WHERE d.tenant_id = t.id AND d.step = newest.step AND d.at >= newest.updated_at
+            AND (d.kind = 'skipped' OR (d.kind = 'step-done' AND newest.state = 'stopped')))
+        ORDER BY array_position(ARRAY['stopped', 'needs-you', 'waiting'], state), updated_at LIMIT 1
+      ) r ON true
       LEFT JOIN LATERAL (SELECT at FROM event WHERE tenant_id = t.id ORDER BY id DESC LIMIT 1) e ON true
       WHERE ${matching(search.trim())}
     )

@@ -82,7 +82,11 @@ export async function readLastRuns(tx: Tx, scope: TenantScope): Promise<readonly
   return rows.map(runOf);
 }
 
+/** Whoever makes a run busy looks first whether another is; two at once would both see none, and the index would end one's transaction. */
+const inTurn = (tx: Tx, scope: TenantScope) => tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${scope.tenant}, 3))`;
+
 async function begin(tx: Tx, scope: TenantScope, run: NewRun): Promise<Result<RunRow>> {
+  await inTurn(tx, scope);
   const at = dateOf(run.at);
   const row = { id: run.plan, tenantId: scope.tenant, step: run.step, state: "queued", startedAt: at, updatedAt: at };
   // Skips on either rule, "one run a plan" and "one busy run a tenant"; an exception would end the transaction for whoever shares it.
@@ -130,6 +134,7 @@ export const runs = (db: Db) => ({
   /** Puts an open run back in the queue, with its job; null when it has ended, or while another run of the tenant is at work. */
   requeue: (scope: TenantScope, id: string, { at, job }: { readonly at: number; readonly job: Job }): Promise<RunRow | null> =>
     db.within(scope, async (tx) => {
+      await inTurn(tx, scope);
       const busy = await readOpenRun(tx, scope);
       if (busy && busy.id !== id) return null;
       const run = await move(tx, scope, id, { state: "queued", at });

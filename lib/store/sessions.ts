@@ -43,15 +43,19 @@ const newRow = (scope: TenantScope, { at, expiresAt, directoryRoles, appRoles, .
   expiresAt: dateOf(expiresAt),
 });
 
-/** The old cookie stays good for a moment: requests already under way carry it. */
-async function rotate(db: Db, scope: TenantScope, { from, to, at, graceMs }: Rotation): Promise<void> {
-  await db.within(scope, async (tx) => {
+/** The old cookie stays good for a moment: requests already under way carry it. Of two at once, one rotates: the other's heir would end with the old one. */
+const rotate = (db: Db, scope: TenantScope, { from, to, at, graceMs }: Rotation): Promise<boolean> =>
+  db.within(scope, async (tx) => {
     const old = await tx.session.findUnique({ where: { idHash: from } });
-    if (!old || old.revokedAt || msOf(old.rotatedAt) > at) return;
+    if (!old || old.revokedAt || msOf(old.rotatedAt) > at) return false;
+    const { count } = await tx.session.updateMany({
+      where: { idHash: from, revokedAt: null, rotatedAt: old.rotatedAt },
+      data: { rotatedAt: dateOf(at), expiresAt: dateOf(Math.min(msOf(old.expiresAt), at + graceMs)) },
+    });
+    if (count === 0) return false;
     await tx.session.create({ data: { ...old, idHash: to, rotatedAt: dateOf(at), lastSeenAt: dateOf(at) } });
-    await tx.session.update({ where: { idHash: from }, data: { expiresAt: dateOf(Math.min(msOf(old.expiresAt), at + graceMs)) } });
+    return true;
   });
-}
 export type Rotation = { readonly from: string; readonly to: string; readonly at: number; readonly graceMs: number };
 
 export const sessions = (db: Db) => ({
@@ -72,11 +76,19 @@ export const sessions = (db: Db) => ({
       await tx.session.updateMany({ where: { idHash }, data: { lastSeenAt: dateOf(at) } });
     }),
 
-  rotate: (scope: TenantScope, rotation: Rotation): Promise<void> => rotate(db, scope, rotation),
+  /** @returns false when it was replaced or revoked meanwhile: then `to` signs nobody in. */
+  rotate: (scope: TenantScope, rotation: Rotation): Promise<boolean> => rotate(db, scope, rotation),
 
   revoke: (idHash: string, at: number): Promise<void> =>
     db.within({ session: idHash }, async (tx) => {
       await tx.session.updateMany({ where: { idHash, revokedAt: null }, data: { revokedAt: dateOf(at) } });
+    }),
+
+  /** One sign-in with every cookie value it had: those of before its rotations too. */
+  revokeSignIn: (scope: TenantScope, { oid, createdAt }: Pick<SessionRow, "oid" | "createdAt">, at: number): Promise<void> =>
+    db.within(scope, async (tx) => {
+      const where = { tenantId: scope.tenant, oid, createdAt: dateOf(createdAt), revokedAt: null };
+      await tx.session.updateMany({ where, data: { revokedAt: dateOf(at) } });
     }),
 
   /** Every session of one person of the tenant. */

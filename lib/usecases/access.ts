@@ -20,6 +20,8 @@ export const SESSION = {
   idleMs: 12 * 3_600_000,
   absoluteMs: 7 * 86_400_000,
   rotateMs: 3_600_000,
+  /** How long the value before stays good: requests already under way carry it. */
+  graceMs: 60_000,
 } as const;
 
 export const hashOf = (token: string): string => createHash("sha256").update(token).digest("hex");
@@ -33,7 +35,7 @@ type Person = {
   readonly appRoles: readonly string[];
 };
 
-export const isActing = (directoryRoles: readonly string[]): boolean => directoryRoles.some((role) => role in ACTING_ROLES);
+export const isActing = (directoryRoles: readonly string[]): boolean => directoryRoles.some((role) => Object.hasOwn(ACTING_ROLES, role));
 
 export const visitorOf = (deps: Deps, person: Person): Visitor => ({
   tenant: person.tenant,

@@ -1,10 +1,12 @@
 /** A person agrees to a plan: one transaction makes the run, its job and its event. Nothing slow happens here. */
-import { no, type Result } from "@/lib/base/result";
+import { no } from "@/lib/base/result";
 import { carryOutJob } from "@/lib/jobs/carry-out";
 import { keyOf } from "@/lib/model/change";
 import type { TenantScope } from "@/lib/model/scope";
 import { domainsIn } from "@/lib/steps/index";
 import type { PlanRow } from "@/lib/store/plans";
+import type { NewRun } from "@/lib/store/runs";
+import type { Groups } from "@/lib/store/store";
 import type { Deps } from "./deps";
 import { loadSetup, type Setup, stepById } from "./setup";
 import { missingOf, statusesOf } from "./standing";
@@ -49,31 +51,27 @@ function whyNot(deps: Deps, setup: Setup, plan: PlanRow, { chosen, typed }: Agre
   return whyNotTyped(setup, plan, typed);
 }
 
-/** Of one step only one plan is under way: agreeing to a newer one ends the older, unless it is at work. */
-async function endOlder(deps: Deps, scope: TenantScope, setup: Setup, plan: PlanRow): Promise<void> {
+/** Of one step only one plan is under way: agreeing to a newer one ends the older. */
+async function endOlder(store: Groups, scope: TenantScope, setup: Setup, plan: PlanRow, at: number): Promise<void> {
   const older = setup.stored.lastRuns.filter(
     (run) => run.step === plan.step && run.id !== plan.id && (run.state === "needs-you" || run.state === "waiting"),
   );
-  for (const run of older) await deps.store.runs.move(scope, run.id, { state: "cancelled", at: deps.clock.now() });
+  for (const run of older) await store.runs.move(scope, run.id, { state: "cancelled", at });
 }
 
-async function begin(deps: Deps, scope: TenantScope, plan: PlanRow, chosen: readonly string[]): Promise<Result<unknown>> {
-  const at = deps.clock.now();
-  const isAll = chosen.length === plan.changes.length;
-  return deps.store.runs.begin(scope, {
-    plan: plan.id,
-    step: plan.step,
-    chosen: isAll ? null : chosen,
+const newRun = (scope: TenantScope, plan: PlanRow, chosen: readonly string[], at: number): NewRun => ({
+  plan: plan.id,
+  step: plan.step,
+  chosen: chosen.length === plan.changes.length ? null : chosen,
+  at,
+  job: carryOutJob(scope.tenant, plan.id),
+  event: {
+    kind: plan.isUndo ? "undo-agreed" : "plan-agreed",
     at,
-    job: carryOutJob(scope.tenant, plan.id),
-    event: {
-      kind: plan.isUndo ? "undo-agreed" : "plan-agreed",
-      at,
-      step: plan.step,
-      detail: { plan: plan.id, way: plan.way, changes: chosen.length, of: plan.changes.length },
-    },
-  });
-}
+    step: plan.step,
+    detail: { plan: plan.id, way: plan.way, changes: chosen.length, of: plan.changes.length },
+  },
+});
 
 export const agree =
   (deps: Deps) =>
@@ -84,7 +82,13 @@ export const agree =
     if (await deps.store.runs.find(scope, planId)) return { ok: true, href: runHref(scope, planId) };
     const why = whyNot(deps, setup.value, plan, agreement);
     if (why) return why;
-    await endOlder(deps, scope, setup.value, plan);
-    const begun = await begin(deps, scope, plan, agreement.chosen);
+    const at = deps.clock.now();
+    const chosen = [...new Set(agreement.chosen)];
+    const begun = await deps.store.together(scope, async (store) => {
+      const made = await store.runs.begin(scope, newRun(scope, plan, chosen, at));
+      // After it, because a plan that may not begin ("busy") ends nothing either.
+      if (made.ok) await endOlder(store, scope, setup.value, plan, at);
+      return made;
+    });
     return begun.ok ? { ok: true, href: runHref(scope, planId) } : begun;
   };

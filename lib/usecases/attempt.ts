@@ -1,5 +1,6 @@
 /** What the browser keeps while the person is away at Microsoft: sealed, short-lived, good for one answer. */
 import { z } from "zod";
+import { parseJson } from "@/lib/base/json";
 import { no, ok, type Result } from "@/lib/base/result";
 import type { Deps } from "./deps";
 
@@ -28,8 +29,9 @@ export function readAttempt(deps: Deps, name: "cutover-sign-in" | "cutover-conse
   if (!value) return late();
   const text = deps.seal.open(value, name);
   if (!text.ok) return late();
-  const read = shape.safeParse(JSON.parse(text.value));
-  return read.success && deps.wall.now() - read.data.at < LIFE_MS ? ok(read.data) : late();
+  const json = parseJson(text.value);
+  const read = shape.safeParse(json.ok ? json.value : null);
+  return read.success && Math.abs(deps.wall.now() - read.data.at) < LIFE_MS ? ok(read.data) : late();
 }
 
 /** Only paths of our own: an address from outside would send people away after signing in. */

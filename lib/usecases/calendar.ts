@@ -15,8 +15,22 @@ const stamp = (at: number) =>
     .replace(/[-:]/g, "")
     .replace(/\.\d{3}/, "");
 const escaped = (text: string) => text.replace(/[\\;,]/g, "\\$&").replace(/\r?\n/g, "\\n");
-/** RFC 5545: lines of at most 75 octets, continued by a space. */
-const folded = (line: string) => line.replace(/(.{70})(?=.)/gu, "$1\r\n ");
+const MOST_OCTETS = 75;
+/** RFC 5545, 3.1: a line has at most 75 octets and goes on after a line break and a space; no character is cut in two. */
+export function folded(line: string): string {
+  let octets = 0;
+  let text = "";
+  for (const character of line) {
+    const size = Buffer.byteLength(character);
+    if (octets + size > MOST_OCTETS) {
+      text += "\r\n ";
+      octets = 1;
+    }
+    text += character;
+    octets += size;
+  }
+  return text;
+}
 
 export const calendar =
   (deps: Deps) =>

@@ -7,11 +7,12 @@ import type { Outcome } from "@/lib/model/plan";
 import type { TenantScope } from "@/lib/model/scope";
 import type { Step } from "@/lib/steps/shape";
 import type { PlanRow } from "@/lib/store/plans";
-import type { RunRow } from "@/lib/store/runs";
+import type { Move, RunRow } from "@/lib/store/runs";
+import type { NewWatch } from "@/lib/store/watches";
 import { scopeForJob, scopeForRun } from "./access";
 import type { Deps } from "./deps";
 import { nextLookAt, noteLook, WATCH_LIFE_MS } from "./note-look";
-import { keepPlan, stepToRun } from "./plan";
+import { newPlan, stepToRun } from "./plan";
 import { loadSetup, type Setup, stepById } from "./setup";
 
 type Work = { readonly scope: TenantScope; readonly run: RunRow; readonly plan: PlanRow; readonly step: Step };
@@ -40,50 +41,36 @@ function attended(deps: Deps, { scope, run }: Work, tenant: Tenant): Tenant {
 }
 
 /** A person has something to do: it is looked for until it is seen done. */
-async function watchFor(deps: Deps, { scope, plan }: Work): Promise<void> {
-  const now = deps.clock.now();
-  await deps.store.watches.begin(scope, {
-    step: plan.step,
-    dueAt: nextLookAt({ checks: [] }, now, 0),
-    since: now,
-    deadline: now + WATCH_LIFE_MS,
-  });
-}
+const watchFor = (step: string, now: number): NewWatch => ({
+  step,
+  dueAt: nextLookAt({ checks: [] }, now, 0),
+  since: now,
+  deadline: now + WATCH_LIFE_MS,
+});
 
+const moveTo = (outcome: Outcome, at: number): Move => {
+  if (outcome.state === "waiting")
+    return { state: "waiting", at, problem: outcome.problem, retryAt: outcome.problem.retryAt ?? at + 60_000 };
+  return { state: outcome.state, at, ...(outcome.state === "stopped" ? { problem: outcome.problem } : {}) };
+};
+
+/** The run's new state and what belongs to it, all or nothing; a run that somebody cancelled meanwhile stays cancelled. */
 async function settle(deps: Deps, work: Work, setup: Setup, outcome: Outcome): Promise<void> {
   const { scope, run, plan, step } = work;
   const at = deps.clock.now();
-  const event = (kind: string, detail?: unknown) =>
-    deps.store.events.add(scope, { kind, at, step: plan.step, ...(detail === undefined ? {} : { detail }) });
-  if (outcome.state === "done") {
-    await deps.store.runs.move(scope, run.id, { state: "done", at });
-    await event(plan.isUndo ? "step-undone" : "run-done", { run: run.id });
-    return;
-  }
-  if (outcome.state === "needs-you") {
-    await deps.store.runs.move(scope, run.id, { state: "needs-you", at });
-    return watchFor(deps, work);
-  }
-  if (outcome.state === "waiting") {
-    await deps.store.runs.move(scope, run.id, {
-      state: "waiting",
-      at,
-      problem: outcome.problem,
-      retryAt: outcome.problem.retryAt ?? at + 60_000,
-    });
-    return;
-  }
-  const more = { way: plan.way, isUndo: plan.isUndo, insteadOf: plan.id };
-  if (outcome.problem.code === "moved" && outcome.instead.length > 0)
-    await keepPlan(
-      deps,
-      setup,
-      step,
-      { known: { raw: new Map(), past: new Map() }, checks: [], changes: outcome.instead, settling: [] },
-      more,
-    );
-  await deps.store.runs.move(scope, run.id, { state: "stopped", at, problem: outcome.problem });
-  await event("run-stopped", { run: run.id, say: outcome.problem.say });
+  const more = { way: plan.way, isUndo: plan.isUndo, insteadOf: plan.id, at };
+  await deps.store.together(scope, async (store) => {
+    const moved = await store.runs.move(scope, run.id, moveTo(outcome, at));
+    if (!moved) return;
+    const event = (kind: string, detail: Readonly<Record<string, unknown>> = {}) =>
+      store.events.add(scope, { kind, at, step: plan.step, detail: { run: run.id, ...detail } });
+    if (outcome.state === "done") await event(plan.isUndo ? "step-undone" : "run-done");
+    if (outcome.state === "needs-you") await store.watches.begin(scope, watchFor(plan.step, at));
+    if (outcome.state !== "stopped") return;
+    if (outcome.problem.code === "moved" && outcome.instead.length > 0)
+      await store.plans.keep(scope, newPlan(setup, step, outcome.instead, more));
+    await event("run-stopped", { say: outcome.problem.say });
+  });
 }
 
 /** What came of it, read back: remembered, written down, watched where it waits. */

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { no, ok, type Result } from "@/lib/base/result";
 import type { TenantScope } from "@/lib/model/scope";
 import { chooseAccess } from "@/lib/steps/index";
-import { attemptCookie, type Cookie, readAttempt } from "./attempt";
+import { attemptCookie, type Cookie, ownPath, readAttempt } from "./attempt";
 import type { Deps } from "./deps";
 
 const redirectUri = (deps: Deps) => `${deps.publicUrl}/auth/consent/callback`;
@@ -23,7 +23,7 @@ export const consent = (deps: Deps) => ({
   begin: (scope: TenantScope, returnTo: string): { readonly url: string; readonly cookie: Cookie } => {
     const state = randomBytes(24).toString("base64url");
     const url = deps.identity.consentUrl({ tenant: scope.tenant, redirectUri: redirectUri(deps), state });
-    return { url, cookie: attemptCookie(deps, "cutover-consent", { state, tenant: scope.tenant, returnTo }) };
+    return { url, cookie: attemptCookie(deps, "cutover-consent", { state, tenant: scope.tenant, returnTo: ownPath(returnTo) }) };
   },
 
   /** The tenant that consent was asked for in this browser; the query string is never asked. */

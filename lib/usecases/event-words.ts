@@ -44,4 +44,5 @@ const WORDS: Readonly<Record<string, (d: Detail) => string>> = {
 };
 
 export const eventKinds = Object.keys(WORDS);
-export const sayOf = (kind: string, raw: unknown): string => WORDS[kind]?.(detail.parse(raw ?? {})) ?? kind;
+export const sayOf = (kind: string, raw: unknown): string =>
+  (Object.hasOwn(WORDS, kind) ? WORDS[kind]?.(detail.parse(raw ?? {})) : undefined) ?? kind;

@@ -1,30 +1,50 @@
 /** The work of a watch: look, write down what it came to, and look again later, until it settles or the deadline is over. */
 import { look, type Seen } from "@/lib/engine/look";
 import { carryOutJob } from "@/lib/jobs/carry-out";
+import { keyOf } from "@/lib/model/change";
+import { SETTLED } from "@/lib/model/check";
 import type { TenantScope } from "@/lib/model/scope";
+import type { Step } from "@/lib/steps/shape";
 import type { WatchRow } from "@/lib/store/watches";
 import { scopeForJob } from "./access";
 import type { Deps } from "./deps";
 import { isWaiting, nextLookAt, noteLook } from "./note-look";
+import { stepToRun } from "./plan";
 import { loadSetup, type Setup, stepById } from "./setup";
 
-/** A run that asked a person, or waits, goes on as soon as its step may have been done. */
-async function wakeRun(deps: Deps, scope: TenantScope, setup: Setup, step: string): Promise<boolean> {
-  const run = setup.stored.lastRuns.find((r) => r.step === step && r.state === "needs-you");
-  if (!run) return false;
-  await deps.store.runs.requeue(scope, run.id, { at: deps.clock.now(), job: carryOutJob(scope.tenant, run.id) });
-  return true;
+/** A run that asked a person for something, and what of that is still to be done as far as can be seen. */
+type Awaited = { readonly run: string; readonly isAllOpen: boolean };
+
+async function awaitedOf(deps: Deps, setup: Setup, step: Step, seen: Seen): Promise<Awaited | null> {
+  const { scope, stored, tenant, given } = setup;
+  const run = stored.lastRuns.find((r) => r.step === step.id && r.state === "needs-you");
+  const plan = run && (await deps.store.plans.find(scope, run.id));
+  if (!plan) return null;
+  const last = new Map(stored.entries.filter((e) => e.run === plan.id).map((e) => [keyOf(e.change), e.what]));
+  const asked = [...last].flatMap(([key, what]) => (what === "asked" ? [key] : []));
+  const now = plan.isUndo ? await look(stepToRun(setup, step, true), plan.settings, tenant, given) : seen;
+  const open = new Set(now.changes.map(keyOf));
+  // A step that could not be judged says nothing about what was done.
+  const isBlind = !now.checks.some((c) => c.id === SETTLED);
+  return { run: plan.id, isAllOpen: isBlind || asked.every((key) => open.has(key)) };
 }
 
-async function note(deps: Deps, scope: TenantScope, watch: WatchRow, seen: Seen, isAwaited: boolean): Promise<void> {
+type Looked = { readonly watch: WatchRow; readonly seen: Seen; readonly awaited: Awaited | null };
+
+/** The watch's own state, its end told, and the run that may go on: all or nothing, so that none of them is forgotten. */
+async function note(deps: Deps, scope: TenantScope, { watch, seen, awaited }: Looked): Promise<void> {
   const now = deps.clock.now();
   const tries = watch.tries + 1;
   const isOver = watch.deadline !== null && now > watch.deadline;
-  const isSettled = !isWaiting(seen) && !isAwaited;
+  const isSettled = !isWaiting(seen) && awaited === null;
   const state = isSettled ? "done" : isOver ? "expired" : "watching";
   const lastResult = { checks: seen.checks.map(({ id, verdict, saw }) => ({ id, verdict, saw })) };
-  await deps.store.watches.note(scope, watch.step, { state, dueAt: nextLookAt(seen, now, tries), tries, lastResult });
-  if (state === "expired") await deps.store.events.add(scope, { kind: "watch-expired", at: now, step: watch.step });
+  await deps.store.together(scope, async (store) => {
+    await store.watches.note(scope, watch.step, { state, dueAt: nextLookAt(seen, now, tries), tries, lastResult });
+    if (state === "expired") await store.events.add(scope, { kind: "watch-expired", at: now, step: watch.step });
+    if (awaited && !awaited.isAllOpen)
+      await store.runs.requeue(scope, awaited.run, { at: now, job: carryOutJob(scope.tenant, awaited.run) });
+  });
 }
 
 export const lookAgain =
@@ -38,7 +58,5 @@ export const lookAgain =
     if (!step || !setup.ok || !watch) return;
     const seen = await look(step, setup.value.settings(step), setup.value.tenant, setup.value.given);
     await noteLook(deps, setup.value, step, seen);
-    const isAwaited = seen.changes.length > 0 && setup.value.stored.lastRuns.some((r) => r.step === id && r.state === "needs-you");
-    await note(deps, scope, watch, seen, isAwaited);
-    await wakeRun(deps, scope, setup.value, id);
+    await note(deps, scope, { watch, seen, awaited: await awaitedOf(deps, setup.value, step, seen) });
   };

@@ -5,7 +5,8 @@ import { ACTING_ROLES, isActing, scopeForArrival } from "./access";
 import type { Deps } from "./deps";
 import type { ActionAnswer, PeopleView, Visitor } from "./views";
 
-const UPN = /^[^\s@]{1,64}@[^\s@]{1,255}$/;
+/** \p{C}: characters that nobody sees, and that a database may not keep. */
+const UPN = /^[^\s@\p{C}]{1,64}@[^\s@\p{C}]{1,255}$/u;
 type Person = PeopleView["people"][number];
 
 async function peopleOf(deps: Deps, scope: TenantScope): Promise<readonly Person[]> {
@@ -13,7 +14,7 @@ async function peopleOf(deps: Deps, scope: TenantScope): Promise<readonly Person
   const byUpn = new Map<string, Person>();
   for (const { upn, name, directoryRoles, createdAt } of sessions) {
     if (!isActing(directoryRoles) || byUpn.has(upn)) continue;
-    const roles = directoryRoles.flatMap((id) => ACTING_ROLES[id] ?? []);
+    const roles = directoryRoles.flatMap((id) => (Object.hasOwn(ACTING_ROLES, id) ? (ACTING_ROLES[id] ?? []) : []));
     byUpn.set(upn, { name, upn, why: roles.join(", "), at: createdAt, isInvited: false });
   }
   for (const { upn, by, at } of invites)
@@ -73,13 +74,18 @@ export const invite =
 
 export const uninvite =
   (deps: Deps) =>
-  async (scope: TenantScope, upn: string): Promise<ActionAnswer> => {
+  async (scope: TenantScope, raw: string): Promise<ActionAnswer> => {
+    const upn = raw.trim().toLowerCase();
     if (scope.actor.kind === "staff")
       return no("denied", "Only somebody of the company can take an invitation back.", { fix: "Ask the admin." });
     const at = deps.clock.now();
-    await deps.store.together(scope, async (store) => {
+    const wasInvited = await deps.store.together(scope, async (store) => {
+      if (!UPN.test(upn) || !(await store.invites.isInvited(scope, upn))) return false;
       await store.invites.revoke(scope, upn, at);
       await store.events.add(scope, { kind: "uninvited", at, detail: { upn } });
+      return true;
     });
-    return { ok: true, say: "The invitation was taken back." };
+    return wasInvited
+      ? { ok: true, say: "The invitation was taken back." }
+      : no("gone", "Nobody is invited by that name.", { fix: "Load the page again." });
   };

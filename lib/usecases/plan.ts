@@ -3,13 +3,13 @@ import { randomBytes } from "node:crypto";
 import { no, ok, type Result } from "@/lib/base/result";
 import { look, lookAtAll, type Seen } from "@/lib/engine/look";
 import { undoing } from "@/lib/engine/undo";
-import { digest } from "@/lib/model/change";
+import { type Change, digest } from "@/lib/model/change";
 import { changeView, countsOf } from "@/lib/model/difference";
 import { mineOf, type Way } from "@/lib/model/plan";
 import type { TenantScope } from "@/lib/model/scope";
 import { domainsIn, trackOf } from "@/lib/steps/index";
 import type { Step } from "@/lib/steps/shape";
-import type { PlanRow } from "@/lib/store/plans";
+import type { NewPlan } from "@/lib/store/plans";
 import type { Deps } from "./deps";
 import { noteLook } from "./note-look";
 import { planScriptText } from "./script";
@@ -42,28 +42,21 @@ function whyNoPlan(step: Step, seen: Seen, isUndo: boolean) {
   );
 }
 
-/** Keeps a plan for what the look found. */
-export async function keepPlan(
-  deps: Deps,
+/** A plan of what a look found, ready to be kept. */
+export const newPlan = (
   setup: Setup,
   step: Step,
-  seen: Seen,
-  more: { readonly way: Way; readonly isUndo: boolean; readonly insteadOf?: string },
-): Promise<PlanRow> {
-  const at = deps.clock.now();
-  return deps.store.plans.keep(setup.scope, {
-    step: step.id,
-    isUndo: more.isUndo,
-    settings: setup.settings(step),
-    changes: seen.changes,
-    digest: digest(seen.changes),
-    way: more.way,
-    nonce: randomBytes(16).toString("hex"),
-    at,
-    expiresAt: at + PLAN_LIFE_MS,
-    ...(more.insteadOf ? { insteadOf: more.insteadOf } : {}),
-  });
-}
+  changes: readonly Change[],
+  more: { readonly way: Way; readonly isUndo: boolean; readonly insteadOf?: string; readonly at: number },
+): NewPlan => ({
+  ...more,
+  step: step.id,
+  settings: setup.settings(step),
+  changes,
+  digest: digest(changes),
+  nonce: randomBytes(16).toString("hex"),
+  expiresAt: more.at + PLAN_LIFE_MS,
+});
 
 /** Needs that are not met, looked at anew before anybody is sent back to them. */
 async function stillMissing(deps: Deps, setup: Setup, step: Step): Promise<readonly Step[]> {
@@ -100,7 +93,8 @@ export const makePlan =
     const seen = await look(stepToRun(setup.value, step, isUndo), setup.value.settings(step), setup.value.tenant, setup.value.given);
     const why = whyNoPlan(step, seen, isUndo);
     if (why) return why;
-    const plan = await keepPlan(deps, setup.value, step, seen, { way, isUndo });
+    const at = deps.clock.now();
+    const plan = await deps.store.plans.keep(scope, newPlan(setup.value, step, seen.changes, { way, isUndo, at }));
     return ok({ href: planHref(scope, plan.id, way) });
   };
 

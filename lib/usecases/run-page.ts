@@ -82,22 +82,32 @@ export const goOn =
   async (scope: TenantScope, id: string): Promise<ActionAnswer> => {
     const kept = await find(deps, scope, id);
     if (!kept.ok) return kept;
+    const { state, step } = kept.value.run;
+    if (state === "queued" || state === "running") return { ok: true, say: "Cutover is at it already." };
     const at = deps.clock.now();
-    const run = await deps.store.runs.requeue(scope, id, { at, job: carryOutJob(scope.tenant, id) });
+    const run = await deps.store.together(scope, async (store) => {
+      const queued = await store.runs.requeue(scope, id, { at, job: carryOutJob(scope.tenant, id) });
+      if (queued) await store.events.add(scope, { kind, at, step, detail: { run: id } });
+      return queued;
+    });
     if (!run)
       return no("busy", "This run has ended, or another change is being made in this tenant.", {
         fix: "Wait a moment and load the page again.",
       });
-    await deps.store.events.add(scope, { kind, at, step: run.step, detail: { run: id } });
     return { ok: true, say: "Looking now." };
   };
 
 export const cancelRun =
   (deps: Deps) =>
   async (scope: TenantScope, id: string): Promise<ActionAnswer> => {
+    const kept = await find(deps, scope, id);
+    if (!kept.ok) return kept;
     const at = deps.clock.now();
-    const run = await deps.store.runs.move(scope, id, { state: "cancelled", at });
+    const run = await deps.store.together(scope, async (store) => {
+      const ended = await store.runs.move(scope, id, { state: "cancelled", at });
+      if (ended) await store.events.add(scope, { kind: "run-cancelled", at, step: ended.step, detail: { run: id } });
+      return ended;
+    });
     if (!run) return no("rejected", "This run has ended already.", { fix: "Load the page again." });
-    await deps.store.events.add(scope, { kind: "run-cancelled", at, step: run.step, detail: { run: id } });
     return { ok: true, say: "Cancelled. What was done stays done." };
   };

@@ -40,13 +40,8 @@ export const saveSettings =
     const chosen = settingsFor(step, (of) => (of === id ? { ...before, ...nested(form) } : saved(of)));
     const read = step.parse(chosen);
     if (!read.ok) {
-      // A field of a record goes by its whole path, an entry of a list by the list.
-      const fields = Object.fromEntries(
-        read.issues.flatMap(({ path, say }) => [
-          [path.split(".")[0] ?? "", say],
-          [path, say],
-        ]),
-      );
+      // A field of a record goes by its whole path, an entry of a list by the list; of several sentences about one field the first is told.
+      const fields = Object.fromEntries(read.issues.toReversed().map(({ path, say }) => [path.replace(/^([^.]+)\.\d+$/, "$1"), say]));
       return {
         ok: false,
         problem: { code: "rejected", say: "Some answers need another look. Nothing was saved.", fix: "Correct the fields named below." },

@@ -1,6 +1,8 @@
 /** Signing in and out: a session is a row we can revoke; the cookie holds a random id, the database its hash. */
 import { randomBytes } from "node:crypto";
 import { ok, type Result } from "@/lib/base/result";
+import { storable } from "@/lib/base/storable";
+import type { SessionRow } from "@/lib/store/sessions";
 import { hashOf, SESSION, scopeForArrival, visitorOf } from "./access";
 import { attemptCookie, type Cookie, ownPath, readAttempt } from "./attempt";
 import type { Deps } from "./deps";
@@ -14,16 +16,26 @@ type Params = {
 };
 
 const newToken = () => randomBytes(32).toString("base64url");
+const MOST_OF_A_USER_AGENT = 300;
 const redirectUri = (deps: Deps) => `${deps.publicUrl}/auth/callback`;
 /** Until Graph was asked, the company is called after its sign-in names. */
 const companyOf = (upn: string) => upn.split("@")[1] ?? upn;
 
 async function arrive(deps: Deps, visitor: Visitor): Promise<void> {
   const scope = scopeForArrival(visitor);
-  const known = await deps.store.tenants.find(scope);
-  if (known || visitor.hasRole)
-    await deps.store.tenants.arrive(scope, { name: known?.name ?? companyOf(visitor.upn), at: deps.clock.now() });
-  if (!known && visitor.hasRole) await deps.store.events.add(scope, { kind: "tenant-began", at: deps.clock.now() });
+  const at = deps.clock.now();
+  await deps.store.together(scope, async (store) => {
+    const known = await store.tenants.find(scope);
+    if (!known && !visitor.hasRole) return;
+    await store.tenants.arrive(scope, { name: known?.name ?? companyOf(visitor.upn).slice(0, 200), at });
+    if (!known) await store.events.add(scope, { kind: "tenant-began", at });
+  });
+}
+
+/** The session of a cookie, unless it has ended or nobody used it for too long. */
+async function aliveOf(deps: Deps, token: string | undefined, now: number): Promise<SessionRow | null> {
+  const session = token ? await deps.store.sessions.find(hashOf(token), now) : null;
+  return session && now - session.lastSeenAt <= SESSION.idleMs ? session : null;
 }
 
 export const signIn = (deps: Deps) => ({
@@ -51,35 +63,44 @@ export const signIn = (deps: Deps) => ({
     await arrive(deps, visitor);
     const token = newToken();
     const at = deps.wall.now();
-    const session = { idHash: hashOf(token), oid, name, upn, directoryRoles, appRoles, userAgent, at, expiresAt: at + SESSION.absoluteMs };
-    await deps.store.sessions.open(scopeForArrival(visitor), session);
+    await deps.store.sessions.open(scopeForArrival(visitor), {
+      idHash: hashOf(token),
+      oid,
+      name,
+      upn,
+      directoryRoles,
+      appRoles,
+      userAgent: userAgent && storable(userAgent, MOST_OF_A_USER_AGENT),
+      at,
+      expiresAt: at + SESSION.absoluteMs,
+    });
     const home = visitor.isStaff ? "/support" : `/t/${visitor.tenant}`;
     return ok({ token, maxAge: SESSION.absoluteMs / 1_000, returnTo: returnTo === "/" ? home : returnTo });
   },
 
   /** @returns who holds this cookie; null when nobody does any more. */
   who: async (token: string | undefined): Promise<Visitor | null> => {
-    if (!token) return null;
     const now = deps.wall.now();
-    const idHash = hashOf(token);
-    const session = await deps.store.sessions.find(idHash, now);
-    if (!session || now - session.lastSeenAt > SESSION.idleMs) return null;
-    if (now - session.lastSeenAt > 60_000) await deps.store.sessions.touch(idHash, now);
-    return visitorOf(deps, session);
+    const session = await aliveOf(deps, token, now);
+    if (session && now - session.lastSeenAt > 60_000) await deps.store.sessions.touch(session.idHash, now);
+    return session && visitorOf(deps, session);
   },
 
   /** A new cookie value for an old session; null while the old one is fresh enough. */
   renew: async (token: string): Promise<{ readonly token: string; readonly maxAge: number } | null> => {
     const now = deps.wall.now();
-    const from = hashOf(token);
-    const session = await deps.store.sessions.find(from, now);
+    const session = await aliveOf(deps, token, now);
     if (!session || now - session.rotatedAt < SESSION.rotateMs) return null;
     const fresh = newToken();
-    await deps.store.sessions.rotate(scopeForArrival(visitorOf(deps, session)), { from, to: hashOf(fresh), at: now, graceMs: 60_000 });
-    return { token: fresh, maxAge: Math.floor((session.expiresAt - now) / 1_000) };
+    const rotation = { from: session.idHash, to: hashOf(fresh), at: now, graceMs: SESSION.graceMs };
+    const isRotated = await deps.store.sessions.rotate(scopeForArrival(visitorOf(deps, session)), rotation);
+    // Of two requests at once one gets the new value; the other's answer must not overwrite it.
+    return isRotated ? { token: fresh, maxAge: Math.floor((session.expiresAt - now) / 1_000) } : null;
   },
 
   out: async (token: string | undefined): Promise<void> => {
-    if (token) await deps.store.sessions.revoke(hashOf(token), deps.wall.now());
+    const now = deps.wall.now();
+    const session = token ? await deps.store.sessions.find(hashOf(token), now) : null;
+    if (session) await deps.store.sessions.revokeSignIn(scopeForArrival(visitorOf(deps, session)), session, now);
   },
 });

@@ -1,6 +1,7 @@
 /** A step may be skipped with a written reason, and taken up again. Both are events: the status is folded from them. */
 import { no } from "@/lib/base/result";
 import type { TenantScope } from "@/lib/model/scope";
+import { skipKinds } from "@/lib/store/pages";
 import type { Deps } from "./deps";
 import { stepById } from "./setup";
 import { noSuchStep } from "./step";
@@ -31,6 +32,7 @@ export const unskip =
   (deps: Deps) =>
   async (scope: TenantScope, id: string): Promise<ActionAnswer> => {
     if (!stepById(id)) return noSuchStep();
-    await deps.store.events.add(scope, { kind: "unskipped", at: deps.clock.now(), step: id });
+    const last = (await deps.store.events.lastOfEachStep(scope, skipKinds)).find((e) => e.step === id);
+    if (last?.kind === "skipped") await deps.store.events.add(scope, { kind: "unskipped", at: deps.clock.now(), step: id });
     return { ok: true, say: "The step is back on the list." };
   };

@@ -1,12 +1,16 @@
 /** A script's answers, uploaded: the admin's word about the tenant, kept with their name and judged by the same functions as our own reading. */
 import { z } from "zod";
-import { no, type Result } from "@/lib/base/result";
+import { no, ok, type Result } from "@/lib/base/result";
+import { isStorable, storable } from "@/lib/base/storable";
 import { receive } from "@/lib/engine/receive";
+import { carryOutJob } from "@/lib/jobs/carry-out";
 import { factsOf, isKind, readRows } from "@/lib/model/nouns";
 import type { TenantScope } from "@/lib/model/scope";
 import { parseUpload, type Upload } from "@/lib/model/upload";
+import type { PlanRow } from "@/lib/store/plans";
+import type { Groups } from "@/lib/store/store";
 import type { Deps } from "./deps";
-import { loadSetup, stepById } from "./setup";
+import { loadSetup, type Setup, stepById } from "./setup";
 import { noSuchStep } from "./step";
 import type { ActionAnswer } from "./views";
 
@@ -14,27 +18,41 @@ export type Uploaded = { readonly step: string; readonly planId?: string; readon
 
 const nonceOf = z.object({ nonce: z.string() });
 
+/** The plan whose script wrote the file; null for a script that only looks. */
+async function planOf(deps: Deps, scope: TenantScope, { step, planId }: Uploaded): Promise<Result<PlanRow | null>> {
+  if (planId === undefined) return ok(null);
+  const plan = await deps.store.plans.find(scope, planId);
+  if (plan?.step !== step) return no("gone", "There is no such plan.", { fix: "Go back to the step and make a new one." });
+  if (await deps.store.runs.find(scope, plan.id)) return ok(plan);
+  return no("not-ready", "Nobody has agreed to this plan yet, so what its script did could not be written down.", {
+    fix: "Agree to the plan, then upload the same file again.",
+  });
+}
+
 /** The nonce that the last download of this script carried. */
-async function expectedNonce(deps: Deps, scope: TenantScope, { step, planId }: Uploaded): Promise<string | null> {
-  if (planId) return (await deps.store.plans.find(scope, planId))?.nonce ?? null;
+async function expectedNonce(deps: Deps, scope: TenantScope, step: string, plan: PlanRow | null): Promise<string | null> {
+  if (plan) return plan.nonce;
   const [made] = await deps.store.events.list(scope, { step, kinds: ["script-made"], limit: 1 });
   return nonceOf.safeParse(made?.detail).data?.nonce ?? null;
 }
 
-async function read(deps: Deps, scope: TenantScope, upload: Uploaded): Promise<Result<Upload>> {
-  const nonce = await expectedNonce(deps, scope, upload);
+async function read(deps: Deps, scope: TenantScope, { step, text }: Uploaded, plan: PlanRow | null): Promise<Result<Upload>> {
+  const nonce = await expectedNonce(deps, scope, step, plan);
   if (nonce === null)
     return no("rejected", "No script was downloaded for this step yet.", {
       fix: "Download the script here, run it, and upload the file it writes.",
     });
-  return parseUpload(upload.text, { tenant: scope.tenant, nonce, plan: upload.planId ?? null });
+  const file = parseUpload(text, { tenant: scope.tenant, nonce, plan: plan?.id ?? null });
+  if (!file.ok || isStorable([[...file.value.answers], [...file.value.made]])) return file;
+  return no("unreadable", "The file holds characters that no setting has.", {
+    fix: "Run the script again, and upload the file unchanged.",
+  });
 }
 
+type Answers = Parameters<Groups["moments"]["remember"]>[1];
+
 /** Only answers that our own nouns can read are kept; the first that cannot be read is told. */
-function answersOf(
-  upload: Upload,
-  at: number,
-): Result<readonly { readonly name: string; readonly raw: unknown; readonly said: string; readonly at: number }[]> {
+function answersOf(upload: Upload, at: number): Result<Answers> {
   const kept = [];
   for (const [name, answer] of upload.answers) {
     const kind = name.split("/")[0] ?? "";
@@ -46,33 +64,64 @@ function answersOf(
       });
     kept.push({ name, raw: answer.value, said: JSON.stringify(rows.value), at });
   }
-  return { ok: true, value: kept };
+  return ok(kept);
+}
+
+type Kept = { readonly given: Uploaded; readonly file: Upload; readonly answers: Answers; readonly plan: PlanRow | null };
+
+/** Answers, receipts and event belong together. */
+async function keep(store: Groups, { scope, stored, tenant }: Setup, { given, file, answers, plan }: Kept, at: number): Promise<void> {
+  // Where consent was given we read ourselves: the file then only says what the script made.
+  if (stored.tenant.access !== "consent") await store.moments.remember(scope, answers, "upload");
+  if (plan) {
+    const ledger = {
+      entries: tenant.ledger.entries,
+      write: (entry: Parameters<typeof tenant.ledger.write>[0]) => store.ledger.write(scope, entry),
+    };
+    await receive(plan, file, { ...tenant, ledger });
+  }
+  await store.events.add(scope, {
+    kind: "uploaded",
+    at,
+    step: given.step,
+    detail: { name: storable(given.name, 200), ranAt: file.at, answers: answers.length },
+  });
+}
+
+async function take(deps: Deps, scope: TenantScope, given: Uploaded): Promise<ActionAnswer> {
+  const plan = await planOf(deps, scope, given);
+  if (!plan.ok) return plan;
+  const file = await read(deps, scope, given, plan.value);
+  if (!file.ok) return file;
+  const at = deps.clock.now();
+  const answers = answersOf(file.value, at);
+  if (!answers.ok) return answers;
+  const setup = await loadSetup(deps, scope);
+  if (!setup.ok) return setup;
+  const kept = { given, file: file.value, answers: answers.value, plan: plan.value };
+  await deps.store.together(scope, (store) => keep(store, setup.value, kept, at));
+  const { stopped } = file.value;
+  return {
+    ok: true,
+    say: stopped
+      ? `The file was read. The script stopped half-way: ${stopped}`
+      : `The file was read: ${answers.value.length === 1 ? "1 answer" : `${answers.value.length} answers`}.`,
+  };
+}
+
+/** A run that waited for its script goes on at once. Only after the tenant's lock is free: its worker needs that. */
+async function wake(deps: Deps, scope: TenantScope, id: string): Promise<void> {
+  const run = await deps.store.runs.find(scope, id);
+  if (run?.state === "needs-you") await deps.store.runs.requeue(scope, id, { at: deps.clock.now(), job: carryOutJob(scope.tenant, id) });
 }
 
 export const upload =
   (deps: Deps) =>
   async (scope: TenantScope, given: Uploaded): Promise<ActionAnswer> => {
     if (!stepById(given.step)) return noSuchStep();
-    const file = await read(deps, scope, given);
-    if (!file.ok) return file;
-    const at = deps.clock.now();
-    const answers = answersOf(file.value, at);
-    if (!answers.ok) return answers;
-    const setup = await loadSetup(deps, scope);
-    if (!setup.ok) return setup;
-    const plan = given.planId ? await deps.store.plans.find(scope, given.planId) : null;
-    // Where consent was given we read ourselves: the file then only says what the script made.
-    if (setup.value.stored.tenant.access !== "consent") await deps.store.moments.remember(scope, answers.value, "upload");
-    if (plan && (await deps.store.runs.find(scope, plan.id))) await receive(plan, file.value, setup.value.tenant);
-    await deps.store.events.add(scope, {
-      kind: "uploaded",
-      at,
-      step: given.step,
-      detail: { name: given.name.slice(0, 200), ranAt: file.value.at, answers: answers.value.length },
-    });
-    const stopped = file.value.stopped;
-    return {
-      ok: true,
-      say: stopped ? `The file was read. The script stopped half-way: ${stopped}` : `The file was read: ${answers.value.length} answers.`,
-    };
+    if (given.planId === undefined) return take(deps, scope, given);
+    // The same file handed in twice at once, or while the run is at work, must not write its receipts twice.
+    const taken = await deps.store.exclusively(scope.tenant, () => take(deps, scope, given));
+    if (taken?.ok) await wake(deps, scope, given.planId);
+    return taken ?? no("busy", "Another change is being made in this tenant.", { fix: "Wait a moment and upload the file again." });
   };

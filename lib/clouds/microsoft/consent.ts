@@ -52,7 +52,7 @@ const BY_ERROR: Readonly<Record<string, Meaning>> = { permission_denied: CANCELL
 
 function meaningOf(error: string, description: string): Problem {
   const number = aadsts(description);
-  const meaning = BY_NUMBER[number] ?? BY_ERROR[error];
+  const meaning = BY_NUMBER[number] ?? (Object.hasOwn(BY_ERROR, error) ? BY_ERROR[error] : undefined);
   const evidence = { error, ...(number === "" ? {} : { aadsts: number }), description: description.slice(0, 300) };
   return meaning === undefined
     ? {
