@@ -105,7 +105,7 @@ export async function startSandboxProcess(): Promise<SandboxProcess> {
         idempotent: false,
       });
       const location = answer.ok ? answer.value.headers["location"] : undefined;
-      return location === undefined ? null : new URL(location);
+      return location === undefined ? null : new URL(location, page);
     },
     stop: async () => {
       http.close();
