@@ -1,6 +1,7 @@
 /** @type {import('next').NextConfig} */
 const config = {
   poweredByHeader: false,
+  compress: false, // scripts/start/compress.mjs does it, and better
   reactStrictMode: true,
   serverExternalPackages: [
     "@azure/msal-node",

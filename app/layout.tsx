@@ -9,7 +9,7 @@ const sans = localFont({
   src: "./fonts/sans-latin.woff2",
   weight: "400 700",
   variable: "--font-sans-latin",
-  display: "swap",
+  display: "optional", // a page that has begun in the system's font stays in it: nothing moves
   adjustFontFallback: "Arial",
 });
 

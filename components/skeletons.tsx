@@ -32,10 +32,10 @@ export function PageSkeleton({ rows }: { readonly rows?: number }) {
   );
 }
 
-/** While the clouds are asked and nobody has looked before. */
+/** While the clouds are asked and nobody has looked before. What follows it waits as well, or it would be pushed away by what is found. */
 export function LookSkeleton() {
   return (
-    <div>
+    <div className="first-look">
       <p className="mb-3 text-subtle">Looking now. This takes a few seconds.</p>
       <ListSkeleton rows={3} />
     </div>

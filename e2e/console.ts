@@ -22,7 +22,7 @@ const rowsShape = z.object({ value: z.array(z.record(z.string(), z.unknown())).d
 const tokenShape = z.object({ access_token: z.string() });
 
 /** The rights of the admin who sits at the window; the sandbox knows only those of applications, so it is given them there. */
-async function grant(sandbox: Sandbox, tenant: string): Promise<void> {
+async function grant(sandbox: Pick<Sandbox, "url" | "advance">, tenant: string): Promise<void> {
   for (const [section, does] of [
     ["consent", "grant"],
     ["role", "assign"],
@@ -31,7 +31,7 @@ async function grant(sandbox: Sandbox, tenant: string): Promise<void> {
   await sandbox.advance(minutes(1));
 }
 
-async function tokenFor(sandbox: Sandbox, tenant: string, resource: string): Promise<string> {
+async function tokenFor(sandbox: Pick<Sandbox, "url">, tenant: string, resource: string): Promise<string> {
   const answer = await fetch(`${sandbox.url}/${tenant}/oauth2/v2.0/token`, {
     method: "POST",
     body: new URLSearchParams({
@@ -44,7 +44,7 @@ async function tokenFor(sandbox: Sandbox, tenant: string, resource: string): Pro
   return tokenShape.parse(await answer.json()).access_token;
 }
 
-function hostAt(sandbox: Sandbox, tenant: string, files: string[]): Host {
+function hostAt(sandbox: Pick<Sandbox, "url">, tenant: string, files: string[]): Host {
   const ask = async (url: string, resource: string, more: RequestInit): Promise<unknown> => {
     const headers = { authorization: `Bearer ${await tokenFor(sandbox, tenant, resource)}`, "content-type": "application/json" };
     const answer = await fetch(`${sandbox.url}${url}`, { ...more, headers });
@@ -68,7 +68,7 @@ function hostAt(sandbox: Sandbox, tenant: string, files: string[]): Host {
 }
 
 /** @returns a window in which a script is run; it gives the file that the script wrote. */
-export async function openConsole(sandbox: Sandbox, { id }: Customer): Promise<(script: string) => Promise<string>> {
+export async function openConsole(sandbox: Pick<Sandbox, "url" | "advance">, { id }: Pick<Customer, "id">): Promise<(script: string) => Promise<string>> {
   await grant(sandbox, id);
   return async (script) => {
     const files: string[] = [];

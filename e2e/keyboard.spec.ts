@@ -26,6 +26,7 @@ test("from sign-in to an agreed plan without a mouse", async ({ page, customer, 
   await expect(page.getByRole("link", { name: "Skip to the content" })).toBeFocused();
   await page.keyboard.press("Enter");
   await press(page, page.getByRole("link", { name: "Sign in with Microsoft" }));
+  await expect(page.getByRole("heading", { name: "Pick an account" })).toBeVisible();
   await page.goto(`/auth/sign-in?${new URLSearchParams({ hint: fabrikam.admin })}`); // a picker of one company instead of all
   await press(page, account(page, fabrikam.admin));
 

@@ -81,7 +81,7 @@ async function startSandbox(env: Settings): Promise<void> {
 
 async function startWeb(env: Settings): Promise<void> {
   const { PORT: port = "3000", PUBLIC_URL: url = "" } = env;
-  const command = ["node_modules/next/dist/bin/next", isDev ? "dev" : "start", "-p", port];
+  const command = isDev ? ["node_modules/next/dist/bin/next", "dev", "-p", port] : ["scripts/web.mjs"];
   const child = keep(startChild("web server", command, { ...env, NODE_ENV: isDev ? "development" : "production" }));
   if (!(await answers(`http://127.0.0.1:${port}/api/health`, child, readyWithinMs))) {
     if (!isEnding) console.error("The web server did not answer in time.");

@@ -14,7 +14,7 @@ import type { Deps } from "./deps";
 import { noteLook } from "./note-look";
 import { planScriptText } from "./script";
 import { loadSetup, type Setup, stepById } from "./setup";
-import { headOf } from "./show";
+import { headOf, waysOf } from "./show";
 import { missingOf, statusesOf } from "./standing";
 import { noSuchStep } from "./step";
 import type { PlanView, Visitor } from "./views";
@@ -87,9 +87,8 @@ export const makePlan =
         fix: "Open that step.",
         step: first.id,
       });
-    const offered = step.ways[way];
-    // Undo by us stays possible only where we could write in the first place.
-    if (offered !== true && !(way === "us" && step.ways.us !== true)) return no("rejected", offered);
+    const offered = waysOf(setup.value, step)[way];
+    if (offered !== true) return no("rejected", offered, { fix: "Choose another way on the step's page." });
     const seen = await look(stepToRun(setup.value, step, isUndo), setup.value.settings(step), setup.value.tenant, setup.value.given);
     const why = whyNoPlan(step, seen, isUndo);
     if (why) return why;
@@ -120,7 +119,7 @@ export const planPage =
       title: texts.title,
       isUndo: plan.isUndo,
       way: plan.way,
-      ways: step.ways,
+      ways: waysOf(setup.value, step),
       counts: countsOf(plan.changes),
       changes: plan.changes.map(changeView),
       script: planScriptText(setup.value, step, plan),

@@ -34,9 +34,11 @@ type Where = { readonly step: Step | undefined; readonly status: Status; readonl
 
 const isSkipped = (row: Stored, step: string) => row.skips.some((e) => e.step === step && e.kind === "skipped");
 const isDone = (row: Stored, step: string) => row.dones.some((e) => e.step === step && e.kind === "step-done");
+const isDoneSince = (row: Stored, step: string, since: number) =>
+  row.dones.some((e) => e.step === step && e.kind === "step-done" && e.at >= since);
 /** As on the admin's own list: a skipped step waits for nobody, and a failed run is history once its step was seen done. */
 const isHistory = (row: Stored, { step, state, updatedAt }: Stored["lastRuns"][number]) =>
-  isSkipped(row, step) || (state === "stopped" && row.dones.some((e) => e.step === step && e.kind === "step-done" && e.at >= updatedAt));
+  isSkipped(row, step) || (state === "stopped" && isDoneSince(row, step, updatedAt));
 
 /** The run that most needs somebody. */
 function openRunOf(row: Stored) {
@@ -53,7 +55,7 @@ function whereIs(row: Stored): Where {
     const at = run.retryAt === null ? {} : { at: run.retryAt };
     return { step: stepById(run.step), status: { ...status, ...at }, since: run.updatedAt, why: run.problem?.say ?? "" };
   }
-  const watch = row.watches.find((w) => w.state === "watching" && !isSkipped(row, w.step));
+  const watch = row.watches.find((w) => w.state === "watching" && !isSkipped(row, w.step) && !isDoneSince(row, w.step, w.since));
   if (watch)
     return {
       step: stepById(watch.step),

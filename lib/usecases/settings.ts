@@ -1,10 +1,14 @@
 /** What the person chose for a step: parsed, kept with its event, or sent back with a sentence beside each field. */
+import { no } from "@/lib/base/result";
+import { isStorable } from "@/lib/base/storable";
 import type { TenantScope } from "@/lib/model/scope";
 import { settingsFor } from "@/lib/steps/shape";
 import type { Deps } from "./deps";
 import { loadSetup, stepById } from "./setup";
 import { noSuchStep } from "./step";
 import type { ActionAnswer } from "./views";
+
+const WRONG = no("rejected", "Some answers need another look. Nothing was saved.", { fix: "Correct the fields named below." });
 
 export type Form = Readonly<Record<string, string | readonly string[]>>;
 
@@ -23,11 +27,26 @@ export function nested(form: Form): Readonly<Record<string, unknown>> {
   return Object.fromEntries([...plain, ...records]);
 }
 
+/** Two fields for each of a thousand domains, and some more. */
+const MOST_FIELDS = 2_500;
+
+function whyStrange(form: Form): ActionAnswer | null {
+  const entries = Object.entries(form);
+  if (entries.length > MOST_FIELDS)
+    return no("rejected", "This form has far more fields than the step asks for.", { fix: "Load the page again." });
+  const odd = entries.filter((entry) => !isStorable(entry));
+  if (odd.length === 0) return null;
+  const say = "This holds a character that cannot be kept. Type it anew.";
+  return { ...WRONG, fields: Object.fromEntries(odd.map(([name]) => [name, say])) };
+}
+
 export const saveSettings =
   (deps: Deps) =>
   async (scope: TenantScope, id: string, form: Form): Promise<ActionAnswer> => {
     const step = stepById(id);
     if (!step) return noSuchStep();
+    const strange = whyStrange(form);
+    if (strange) return strange;
     const setup = await loadSetup(deps, scope);
     if (!setup.ok) return setup;
     const saved = (of: string) => {
@@ -42,11 +61,7 @@ export const saveSettings =
     if (!read.ok) {
       // A field of a record goes by its whole path, an entry of a list by the list; of several sentences about one field the first is told.
       const fields = Object.fromEntries(read.issues.toReversed().map(({ path, say }) => [path.replace(/^([^.]+)\.\d+$/, "$1"), say]));
-      return {
-        ok: false,
-        problem: { code: "rejected", say: "Some answers need another look. Nothing was saved.", fix: "Correct the fields named below." },
-        fields,
-      };
+      return { ...WRONG, fields };
     }
     const at = deps.clock.now();
     await deps.store.together(scope, async (store) => {

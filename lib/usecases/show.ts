@@ -5,7 +5,7 @@ import { changeView } from "@/lib/model/difference";
 import type { TenantScope } from "@/lib/model/scope";
 import type { Status } from "@/lib/model/status";
 import { catalogue, trackOf } from "@/lib/steps/index";
-import type { Step } from "@/lib/steps/shape";
+import type { Step, Ways } from "@/lib/steps/shape";
 import type { Setup } from "./setup";
 import { remembered } from "./standing";
 import type { Looked, StepRow, TenantHead, Visitor } from "./views";
@@ -70,3 +70,12 @@ export function nextOf(setup: Setup, statuses: ReadonlyMap<string, Status>): Ste
   const status = step && statuses.get(step.id);
   return step && status ? rowOf(setup, step, status) : null;
 }
+
+const NO_ACCESS =
+  "You set this up without giving Cutover access, so it cannot change anything in Microsoft 365 itself. Give access in the first step, or use the script.";
+
+/** The ways that exist for this tenant: what a step offers, less what nobody gave us the right to. */
+export const waysOf = (setup: Setup, step: Step): Ways => ({
+  ...step.ways,
+  ...(step.ways.us === true && setup.stored.tenant.access === "without" ? { us: NO_ACCESS } : {}),
+});

@@ -9,7 +9,7 @@ import type { Step } from "@/lib/steps/shape";
 import type { Deps } from "./deps";
 import { noteLook } from "./note-look";
 import { loadSetup, type Setup, stepById } from "./setup";
-import { headOf, hrefOf, lastLookOf, lookedOf, nextOf } from "./show";
+import { headOf, hrefOf, lastLookOf, lookedOf, nextOf, waysOf } from "./show";
 import { isOurs, missingOf, skipOf, statusesOf } from "./standing";
 import type { Looked, StepView, Visitor } from "./views";
 
@@ -29,7 +29,7 @@ function viewOf(setup: Setup, step: Step, statuses: ReadonlyMap<string, Status>,
     track: track.id,
     trackTitle: track.title,
     texts: step.texts(profile),
-    ways: step.ways,
+    ways: waysOf(setup, step),
     status: statuses.get(step.id) ?? { code: "not-started", say: "Not started" },
     missing: missingOf(step, statuses).map((need) => ({ title: need.texts(profile).title, href: hrefOf(scope, need) })),
     canSkip: step.canSkip,

@@ -5,6 +5,7 @@ import { numbered } from "@/components/numbered";
 import { TextArea } from "@/components/text-area";
 import type { StepView } from "@/lib/usecases/views";
 import { makePlan, skip } from "../../actions";
+import { firstWay } from "./ways";
 
 function Fold({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
@@ -22,7 +23,7 @@ function Undo({ view }: { readonly view: StepView }) {
       {view.canUndo ? (
         <ActionForm
           action={makePlan}
-          hidden={{ _tenant: view.head.id, _step: view.id, _way: view.ways.us === true ? "us" : "script", _undo: "yes" }}
+          hidden={{ _tenant: view.head.id, _step: view.id, _way: firstWay(view), _undo: "yes" }}
           submit="Show the plan for the undo"
           busy="Looking and planning…"
           tone="plain"

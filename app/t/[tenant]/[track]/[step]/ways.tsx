@@ -13,10 +13,11 @@ import { UploadForm } from "./upload-form";
 const LABELS: Readonly<Record<Way, string>> = { us: "Do it for me", script: "Give me the script", hand: "I’ll do it by hand" };
 const WAYS: readonly Way[] = ["us", "script", "hand"];
 
+/** The least work of the ways that exist. */
+export const firstWay = ({ ways }: Pick<StepView, "ways">): Way => WAYS.find((way) => ways[way] === true) ?? "hand";
 export const isWay = (text: unknown): text is Way => WAYS.some((way) => way === text);
 /** The way asked for; else the first that exists. */
-export const wayOf = (asked: unknown, view: StepView): Way =>
-  isWay(asked) ? asked : (WAYS.find((way) => view.ways[way] === true) ?? "us");
+export const wayOf = (asked: unknown, view: StepView): Way => (isWay(asked) ? asked : firstWay(view));
 
 type Props = { readonly view: StepView; readonly way: Way; readonly href: string; readonly isPrimary: boolean };
 
