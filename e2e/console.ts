@@ -68,7 +68,10 @@ function hostAt(sandbox: Pick<Sandbox, "url">, tenant: string, files: string[]):
 }
 
 /** @returns a window in which a script is run; it gives the file that the script wrote. */
-export async function openConsole(sandbox: Pick<Sandbox, "url" | "advance">, { id }: Pick<Customer, "id">): Promise<(script: string) => Promise<string>> {
+export async function openConsole(
+  sandbox: Pick<Sandbox, "url" | "advance">,
+  { id }: Pick<Customer, "id">,
+): Promise<(script: string) => Promise<string>> {
   await grant(sandbox, id);
   return async (script) => {
     const files: string[] = [];

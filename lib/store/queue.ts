@@ -55,9 +55,11 @@ function find(tx: Tx, { search = "", sort = "needs", after, limit = 25 }: QueueA
       FROM tenant t
       LEFT JOIN LATERAL (
         SELECT state, updated_at FROM (SELECT DISTINCT ON (step) * FROM run WHERE tenant_id = t.id ORDER BY step, started_at DESC) newest
-        WHERE state NOT IN ('done', 'cancelled') AND NOT EXISTS (
-          SELECT FROM event d WHERE d.tenant_id = t.id AND d.step = newest.step AND d.at >= newest.updated_at
-            AND (d.kind = 'skipped' OR (d.kind = 'step-done' AND newest.state = 'stopped')))
+        WHERE state NOT IN ('done', 'cancelled') AND 'skipped' IS DISTINCT FROM (
+            SELECT kind FROM event WHERE tenant_id = t.id AND step = newest.step AND kind IN ('skipped', 'unskipped') ORDER BY id DESC LIMIT 1)
+          AND NOT (state = 'stopped' AND coalesce((
+            SELECT kind = 'step-done' AND at >= newest.updated_at FROM event
+            WHERE tenant_id = t.id AND step = newest.step AND kind IN ('step-done', 'step-undone') ORDER BY id DESC LIMIT 1), false))
         ORDER BY array_position(ARRAY['stopped', 'needs-you', 'waiting'], state), updated_at LIMIT 1
       ) r ON true
       LEFT JOIN LATERAL (SELECT at FROM event WHERE tenant_id = t.id ORDER BY id DESC LIMIT 1) e ON true

@@ -64,6 +64,18 @@ export const scopeForArrival = (visitor: Visitor): TenantScope => TenantScope.mi
 const notFound = () =>
   no("gone", "There is nothing here for you.", { fix: "Check the address, or sign in with an account of the company." });
 
+const VISIT_MS = 3_600_000;
+
+/** Staff in a customer's setup: the customer sees that they came, once an hour at the most. */
+async function visit(deps: Deps, scope: TenantScope): Promise<Result<TenantScope>> {
+  if (!(await deps.store.tenants.find(scope))) return notFound();
+  const now = deps.clock.now();
+  const [last] = await deps.store.events.list(scope, { kinds: ["visited"], limit: 1 });
+  const isNew = !last || last.actor.id !== scope.actor.id || now - last.at > VISIT_MS;
+  if (isNew) await deps.store.events.add(scope, { kind: "visited", at: now });
+  return ok(scope);
+}
+
 /**
  * @returns the scope; `denied` for somebody of the same tenant who may not act; `gone` for everybody else.
  */
@@ -72,7 +84,7 @@ export const open =
   async (visitor: Visitor | null, tenant: string): Promise<Result<TenantScope>> => {
     if (!visitor || !TENANT_ID.test(tenant)) return notFound();
     const scope = TenantScope.mint(tenant, actorOf(visitor));
-    if (visitor.isStaff && tenant !== visitor.tenant) return (await deps.store.tenants.find(scope)) ? ok(scope) : notFound();
+    if (visitor.isStaff && tenant !== visitor.tenant) return visit(deps, scope);
     if (tenant !== visitor.tenant) return notFound();
     if (visitor.hasRole || (await deps.store.invites.isInvited(scope, visitor.upn))) return ok(scope);
     return no("denied", "Your account may not change mail settings for your company.", {

@@ -33,73 +33,85 @@ function isWorthIt(response) {
 }
 
 /**
- * Before the answer is handled by anybody else. Event streams pass untouched.
- * @param {import("node:http").IncomingMessage} request
+ * The compressor between an answer and its socket, with backpressure both ways.
  * @param {import("node:http").ServerResponse} response
+ * @param {{ write: (bytes: Buffer) => boolean, end: () => void }} socket what the answer itself would write to
+ * @param {"br" | "gzip"} coding
  */
-export function compress(request, response) {
-  const coding = codingOf(request.headers["accept-encoding"]?.toString());
-  if (request.method === "HEAD") return;
-  const write = response.write.bind(response);
-  const end = response.end.bind(response);
-  const writeHead = response.writeHead.bind(response);
-  /** @type {ReturnType<typeof encoder> | null | undefined} undefined: not decided yet */
-  let stream;
+function inBetween(response, socket, coding) {
+  const stream = encoder(coding);
+  stream.on("data", (bytes) => {
+    if (!socket.write(bytes)) stream.pause();
+  });
+  response.on("drain", () => stream.resume());
+  stream.on("drain", () => response.emit("drain"));
+  stream.on("end", () => socket.end());
+  response.once("close", () => stream.destroy());
   let isFlushDue = false;
-
-  const decide = () => {
-    if (stream !== undefined || response.headersSent) return;
-    stream = null;
-    if (!isWorthIt(response)) return;
-    if (!/accept-encoding/i.test(String(response.getHeader("vary") ?? ""))) response.appendHeader("vary", "Accept-Encoding");
-    if (coding === undefined) return;
-    response.setHeader("content-encoding", coding);
-    response.removeHeader("content-length");
-    const to = encoder(coding);
-    stream = to;
-    to.on("data", (bytes) => {
-      if (!write(bytes)) to.pause();
-    });
-    to.on("end", () => end());
-    to.on("drain", () => response.emit("drain"));
-    response.on("drain", () => to.resume());
-    response.once("close", () => to.destroy());
-  };
-
   /** What was written within one turn goes out together. */
   const flushSoon = () => {
     if (isFlushDue) return;
     isFlushDue = true;
     setImmediate(() => {
       isFlushDue = false;
-      if (stream && !stream.destroyed && !stream.writableEnded) stream.flush();
+      if (!stream.destroyed && !stream.writableEnded) stream.flush();
     });
+  };
+  return { stream, flushSoon };
+}
+
+/**
+ * Decides, once the headers are known, whether there is a compressor.
+ * @param {import("node:http").ServerResponse} response
+ * @param {{ write: (bytes: Buffer) => boolean, end: () => void }} socket
+ * @param {"br" | "gzip" | undefined} coding
+ */
+function compressorFor(response, socket, coding) {
+  if (response.headersSent || !isWorthIt(response)) return null;
+  if (!/accept-encoding/i.test(String(response.getHeader("vary") ?? ""))) response.appendHeader("vary", "Accept-Encoding");
+  if (coding === undefined) return null;
+  response.setHeader("content-encoding", coding);
+  response.removeHeader("content-length");
+  return inBetween(response, socket, coding);
+}
+
+/**
+ * Before the answer is handled by anybody else. Event streams pass untouched.
+ * @param {import("node:http").IncomingMessage} request
+ * @param {import("node:http").ServerResponse} response
+ */
+export function compress(request, response) {
+  if (request.method === "HEAD") return;
+  const coding = codingOf(request.headers["accept-encoding"]?.toString());
+  const write = response.write.bind(response);
+  const end = response.end.bind(response);
+  const writeHead = response.writeHead.bind(response);
+  /** @type {ReturnType<typeof compressorFor> | undefined} */
+  let between;
+  const decided = () => {
+    if (between === undefined) between = compressorFor(response, { write, end }, coding);
+    return between;
   };
 
   response.writeHead = (status, ...more) => {
     response.statusCode = status;
-    const headers = more.find((one) => typeof one === "object" && one !== null);
-    for (const [name, value] of Array.isArray(headers) ? [] : Object.entries(headers ?? {})) {
-      if (value !== undefined) response.setHeader(name, value);
-    }
-    decide();
-    return Array.isArray(headers) ? writeHead(status, ...more) : writeHead(status, ...more.filter((one) => typeof one === "string"));
+    const headers = more.find((one) => typeof one === "object" && one !== null && !Array.isArray(one));
+    for (const [name, value] of Object.entries(headers ?? {})) if (value !== undefined) response.setHeader(name, value);
+    decided();
+    return writeHead(status, ...more.filter((one) => one !== headers));
   };
   response.write = (...given) => {
-    decide();
-    if (!stream) return write(...given);
-    const isTaken = stream.write(...given);
-    flushSoon();
-    return isTaken;
+    const way = decided();
+    if (!way) return write(...given);
+    way.flushSoon();
+    return way.stream.write(...given);
   };
   response.end = (...given) => {
-    decide();
-    if (!stream) return end(...given);
-    const [first, ...rest] = given;
-    if (typeof first === "function" || first === undefined || first === null) stream.end();
-    else stream.end(first, ...rest.filter((one) => typeof one === "string"));
+    const way = decided();
+    if (!way) return end(...given);
     const done = given.find((one) => typeof one === "function");
     if (done) response.once("finish", done);
+    way.stream.end(...given.filter((one) => one !== done));
     return response;
   };
 }
