@@ -47,7 +47,7 @@ const newRow = (scope: TenantScope, { at, expiresAt, directoryRoles, appRoles, .
 const rotate = (db: Db, scope: TenantScope, { from, to, at, graceMs }: Rotation): Promise<boolean> =>
   db.within(scope, async (tx) => {
     const old = await tx.session.findUnique({ where: { idHash: from } });
-    if (!old || old.revokedAt || msOf(old.rotatedAt) > at) return false;
+    if (!old || old.revokedAt || msOf(old.rotatedAt) >= at) return false; // replaced meanwhile, in this very moment perhaps
     const { count } = await tx.session.updateMany({
       where: { idHash: from, revokedAt: null, rotatedAt: old.rotatedAt },
       data: { rotatedAt: dateOf(at), expiresAt: dateOf(Math.min(msOf(old.expiresAt), at + graceMs)) },
