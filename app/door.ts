@@ -17,15 +17,21 @@ export const signInHref = (returnTo: string): string => `/auth/sign-in?returnTo=
 
 export type Door = { readonly visitor: Visitor; readonly scope: TenantScope };
 
-/** Nobody signed in: to sign-in and back. `denied` comes back as a value; an outsider gets *not found*. */
-export const knock = cache(async (tenant: string, returnTo: string): Promise<Result<Door> & { readonly visitor: Visitor }> => {
+/** One scope a request, whoever asks: what was read with it can be shared. */
+const admitted = cache(async (tenant: string): Promise<(Result<Door> & { readonly visitor: Visitor }) | null> => {
   const visitor = await theVisitor();
-  if (!visitor) redirect(signInHref(returnTo));
+  if (!visitor) return null;
   const opened = await cutover().open(visitor, tenant);
-  if (opened.ok) return { ok: true, value: { visitor, scope: opened.value }, visitor };
-  if (opened.problem.code !== "denied") notFound();
-  return { ...opened, visitor };
+  return opened.ok ? { ok: true, value: { visitor, scope: opened.value }, visitor } : { ...opened, visitor };
 });
+
+/** Nobody signed in: to sign-in and back. `denied` comes back as a value; an outsider gets *not found*. */
+export async function knock(tenant: string, returnTo: string): Promise<Result<Door> & { readonly visitor: Visitor }> {
+  const door = await admitted(tenant);
+  if (!door) redirect(signInHref(returnTo));
+  if (!door.ok && door.problem.code !== "denied") notFound();
+  return door;
+}
 
 /** For pages: in, or *not found*. The layout above has already told a denied person who can. */
 export async function enter(tenant: string, returnTo: string): Promise<Door> {
@@ -40,7 +46,7 @@ export function orNotFound<T>(result: Result<T>): T {
   throw new Error(result.problem.say);
 }
 
-/** The task list, which head, rail and pages all need. */
-export const theTasks = cache(
-  async (scope: TenantScope, visitor: Visitor): Promise<TaskListView> => orNotFound(await cutover().taskList(scope, visitor)),
-);
+/** What is stored of a setup: read once a request, whatever head, rail and page draw from it. */
+export const theGlance = cache(async (scope: TenantScope, visitor: Visitor) => orNotFound(await cutover().glance(scope, visitor)));
+
+export const theTasks = async (scope: TenantScope, visitor: Visitor): Promise<TaskListView> => (await theGlance(scope, visitor)).tasks;

@@ -92,7 +92,7 @@ function Head({ head, visitor, theme, setTheme }: Omit<Props, "now" | "children"
           ) : null}
           <Places head={head} visitor={visitor} />
         </div>
-        <div className="ml-auto flex items-center">
+        <div className="head-end ml-auto flex items-center">
           <NavLink href="/guide" label="Help" />
           <Menu visitor={visitor} theme={theme} setTheme={setTheme} />
         </div>

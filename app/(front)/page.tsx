@@ -31,7 +31,10 @@ const POINTS = [
     title: "It reads everything back",
     text: "Nothing counts as done because somebody said so. What has to settle is watched until it has.",
   },
-  { title: "It can all be undone", text: "What was there before is remembered. What others set is left alone, before and after." },
+  {
+    title: "It can be undone",
+    text: "What was there before is remembered; the little that can’t be taken back says so first. What others set is left alone.",
+  },
 ] as const;
 
 async function Act() {

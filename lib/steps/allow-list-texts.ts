@@ -43,7 +43,7 @@ export const allowListTexts = ({ vendor, product, egress, egressPage }: Profile)
       say: "In “Always allow messages from the following IP addresses or address range”, add each of these. Leave what is there. Microsoft takes nothing larger than a /24, so the list is longer than the vendor's own.",
       copy: egress.value,
     },
-    { say: "Select Save, then come back here and choose “Look again”." },
+    { say: "Select Save, then come back here and choose “Check again”." },
   ],
   links: [
     {

@@ -17,7 +17,7 @@ export const connectTexts = ({ product }: Profile): Texts => ({
   fails: [
     {
       when: "You cancelled on Microsoft's page",
-      remedy: "Nothing was granted. Choose “Grant access” again when you are ready, or go on without access.",
+      remedy: "Nothing was granted. Choose “Give access at Microsoft” again when you are ready, or go on without access.",
     },
     {
       when: "“Need admin approval”",
@@ -43,7 +43,7 @@ export const connectTexts = ({ product }: Profile): Texts => ({
     },
     { say: "Go to Enterprise applications > Cutover > Permissions and choose Grant admin consent. Agree on the page that opens." },
     { say: "Go to Roles & admins, search for the role, choose Add assignments and select Cutover.", copy: ["Exchange Administrator"] },
-    { say: "Come back here and choose “Look again”." },
+    { say: "Come back here and choose “Check again”." },
   ],
   links: [
     {

@@ -40,7 +40,7 @@ export const enhancedFilteringTexts = ({ vendor, inboundConnector }: Profile): T
       copy: [inboundConnector.value.name],
     },
     { say: "Select “Automatically detect and skip the last IP address” and “Apply to entire organization”." },
-    { say: "Select Save, then come back here and choose “Look again”." },
+    { say: "Select Save, then come back here and choose “Check again”." },
   ],
   links: [
     {

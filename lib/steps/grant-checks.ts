@@ -42,7 +42,7 @@ export function grantChecks(rows: readonly Row<"grants">[], needed: ReadonlyMap<
       fail(
         "grants",
         "Cutover is not an application of your tenant yet, or it was removed.",
-        "Choose “Grant access” and agree on Microsoft's page.",
+        "Choose “Give access at Microsoft” and agree on Microsoft's page.",
         { about: "Permissions" },
       ),
     ];

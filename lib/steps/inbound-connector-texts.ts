@@ -51,7 +51,7 @@ export const inboundConnectorTexts = ({ vendor, egress, inboundConnector }: Prof
     {
       say: "In Security restrictions, leave “Reject email messages if they aren't sent over TLS” selected, and select nothing else. Then Next.",
     },
-    { say: "Review, select Create connector, then come back here and choose “Look again”. It may take a few minutes to show." },
+    { say: "Review, select Create connector, then come back here and choose “Check again”. It may take a few minutes to show." },
   ],
   links: [
     {

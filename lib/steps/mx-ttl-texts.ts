@@ -45,7 +45,7 @@ export const mxTtlTexts = ({ lowTtl, vendor }: Profile): Texts => ({
         "Resolve-DnsName -Name contoso.com -Type MX -Server ns1.your-dns-host.example",
       ],
     },
-    { say: "Come back here and choose “Look again”." },
+    { say: "Come back here and choose “Check again”." },
   ],
   links: [
     {

@@ -39,7 +39,7 @@ const texts = (): Texts => ({
     { say: "Sign in as Exchange Administrator.", copy: ["Connect-ExchangeOnline"] },
     { say: "See whether it is needed. “True” means that it is.", copy: ["Get-OrganizationConfig | Format-List IsDehydrated"] },
     { say: "If it is, allow it. Answer Yes when you are asked.", copy: ["Enable-OrganizationCustomization"] },
-    { say: "Come back here and choose “Look again”." },
+    { say: "Come back here and choose “Check again”." },
   ],
   links: [
     {

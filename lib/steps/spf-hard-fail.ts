@@ -45,7 +45,7 @@ const texts = ({ vendor }: Profile): Texts => ({
     { say: "Select Anti-spam inbound policy (Default)." },
     { say: "At the end of “Bulk email threshold & spam properties”, select Edit spam threshold and properties." },
     { say: "Scroll to Mark as spam > SPF record: hard fail, and set it to this.", copy: ["Off"] },
-    { say: "Select Save, then come back here and choose “Look again”." },
+    { say: "Select Save, then come back here and choose “Check again”." },
   ],
   links: [
     {

@@ -89,15 +89,20 @@ describe("the right to a tenant", () => {
 
   it("comes with an invitation and goes with it", async () => {
     const employee = personOf(fabrikam, "employee");
-    expect(await house.uc.invite(fabrikam.scope, ` ${employee.upn.toUpperCase()} `)).toMatchObject({ ok: true });
+    expect(await house.uc.invite(fabrikam.scope, fabrikam.visitor, ` ${employee.upn.toUpperCase()} `)).toMatchObject({ ok: true });
     expect(await house.uc.open(employee, fabrikam.tenant.id)).toMatchObject({ ok: true });
     expect(await house.uc.open({ ...employee, tenant: contoso.tenant.id }, contoso.tenant.id)).toMatchObject({
       ok: false,
       problem: { code: "denied" },
     });
-    expect(await house.uc.uninvite(fabrikam.scope, employee.upn)).toMatchObject({ ok: true });
+    // Who was invited acts, but invites nobody.
+    expect(await house.uc.invite(fabrikam.scope, employee, "third@fabrikam.example")).toMatchObject({
+      ok: false,
+      problem: { code: "denied" },
+    });
+    expect(await house.uc.uninvite(fabrikam.scope, fabrikam.visitor, employee.upn)).toMatchObject({ ok: true });
     expect(await house.uc.open(employee, fabrikam.tenant.id)).toMatchObject({ ok: false, problem: { code: "denied" } });
-    expect(await house.uc.uninvite(fabrikam.scope, employee.upn)).toMatchObject({ ok: false, problem: { code: "gone" } });
+    expect(await house.uc.uninvite(fabrikam.scope, fabrikam.visitor, employee.upn)).toMatchObject({ ok: false, problem: { code: "gone" } });
     const told = await house.uc.activity(fabrikam.scope, fabrikam.visitor);
     expect(told.ok && told.value.events.map((e) => e.say)).toEqual([
       `took back the invitation of ${employee.upn}`,
@@ -115,20 +120,26 @@ describe("the right to a tenant", () => {
       `${"a".repeat(65)}@fabrikam.example`,
       "\ud800@fabrikam.example",
     ])
-      expect(await house.uc.invite(fabrikam.scope, upn), upn).toMatchObject({
+      expect(await house.uc.invite(fabrikam.scope, fabrikam.visitor, upn), upn).toMatchObject({
         ok: false,
         problem: { code: "rejected" },
         fields: { upn: expect.any(String) },
       });
-    expect(await house.uc.uninvite(fabrikam.scope, "a\0")).toMatchObject({ ok: false });
+    expect(await house.uc.uninvite(fabrikam.scope, fabrikam.visitor, "a\0")).toMatchObject({ ok: false });
   });
 
   it("is staff's in every tenant that arrived, under their own name, but they invite nobody", async () => {
     const scope = await house.uc.open(staff, fabrikam.tenant.id);
     if (!scope.ok) throw new Error(scope.problem.say);
     expect(scope.value.actor).toEqual({ kind: "staff", id: "staff", name: "Support desk" });
-    expect(await house.uc.invite(scope.value, "somebody@fabrikam.example")).toMatchObject({ ok: false, problem: { code: "denied" } });
-    expect(await house.uc.uninvite(scope.value, "somebody@fabrikam.example")).toMatchObject({ ok: false, problem: { code: "denied" } });
+    expect(await house.uc.invite(scope.value, staff, "somebody@fabrikam.example")).toMatchObject({
+      ok: false,
+      problem: { code: "denied" },
+    });
+    expect(await house.uc.uninvite(scope.value, staff, "somebody@fabrikam.example")).toMatchObject({
+      ok: false,
+      problem: { code: "denied" },
+    });
   });
 
   it("is not staff's because another tenant calls a role Support.Staff", () => {

@@ -10,6 +10,7 @@ import { checkAll } from "./check-all";
 import { consent } from "./consent";
 import type { Deps } from "./deps";
 import { due } from "./due";
+import { glance } from "./glance";
 import { guide } from "./guide";
 import { health } from "./health";
 import { follow } from "./live";
@@ -41,6 +42,7 @@ export function cutover(deps: Deps) {
     consent: consent(deps),
     open: open(deps),
     guide,
+    glance: glance(deps),
     taskList: taskList(deps),
     checkAll: checkAll(deps),
     stepStored: stepStored(deps),

@@ -53,17 +53,20 @@ export const people =
     return ok({ head, people: await peopleOf(deps, scope) });
   };
 
+/** Those who act by a role of their own; neither who was invited, nor staff. */
+const mayInvite = (scope: TenantScope, visitor: Visitor): boolean => visitor.hasRole && visitor.tenant === scope.tenant;
+
 export const invite =
   (deps: Deps) =>
-  async (scope: TenantScope, raw: string): Promise<ActionAnswer> => {
+  async (scope: TenantScope, visitor: Visitor, raw: string): Promise<ActionAnswer> => {
     const upn = raw.trim().toLowerCase();
     if (!UPN.test(upn))
       return {
         ...no("rejected", "That is not a sign-in name.", { fix: "Use the form name@company.com." }),
         fields: { upn: "Use the form name@company.com." },
       };
-    if (scope.actor.kind === "staff")
-      return no("denied", "Only somebody of the company can invite.", { fix: "Ask the admin to invite them." });
+    if (!mayInvite(scope, visitor))
+      return no("denied", "Only somebody with one of the four directory roles can invite.", { fix: "Ask one of them to do it." });
     const at = deps.clock.now();
     await deps.store.together(scope, async (store) => {
       await store.invites.give(scope, upn, at);
@@ -74,10 +77,10 @@ export const invite =
 
 export const uninvite =
   (deps: Deps) =>
-  async (scope: TenantScope, raw: string): Promise<ActionAnswer> => {
+  async (scope: TenantScope, visitor: Visitor, raw: string): Promise<ActionAnswer> => {
     const upn = raw.trim().toLowerCase();
-    if (scope.actor.kind === "staff")
-      return no("denied", "Only somebody of the company can take an invitation back.", { fix: "Ask the admin." });
+    if (!mayInvite(scope, visitor))
+      return no("denied", "Only somebody with one of the four directory roles can take an invitation back.", { fix: "Ask one of them." });
     const at = deps.clock.now();
     const wasInvited = await deps.store.together(scope, async (store) => {
       if (!UPN.test(upn) || !(await store.invites.isInvited(scope, upn))) return false;

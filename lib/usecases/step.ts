@@ -44,24 +44,30 @@ function viewOf(setup: Setup, step: Step, statuses: ReadonlyMap<string, Status>,
   };
 }
 
+export function stepIn(setup: Setup, statuses: ReadonlyMap<string, Status>, visitor: Visitor, id: string): Result<StepView> {
+  const step = stepById(id);
+  return step ? ok(viewOf(setup, step, statuses, visitor)) : noSuchStep();
+}
+
 export const stepStored =
   (deps: Deps) =>
   async (scope: TenantScope, visitor: Visitor, id: string): Promise<Result<StepView>> => {
-    const step = stepById(id);
-    if (!step) return noSuchStep();
     const setup = await loadSetup(deps, scope);
-    return setup.ok ? ok(viewOf(setup.value, step, statusesOf(setup.value), visitor)) : setup;
+    return setup.ok ? stepIn(setup.value, statusesOf(setup.value), visitor, id) : setup;
   };
 
 /** One read wave, remembered; what it settles is written down and what it waits for is watched. */
+export async function lookAtStep(deps: Deps, setup: Setup, id: string): Promise<Result<Looked>> {
+  const step = stepById(id);
+  if (!step) return noSuchStep();
+  const seen = await look(step, setup.settings(step), setup.tenant, setup.given);
+  await noteLook(deps, setup, step, seen);
+  return ok(lookedOf(setup, step, seen, deps.clock.now(), "asked"));
+}
+
 export const stepFresh =
   (deps: Deps) =>
   async (scope: TenantScope, id: string): Promise<Result<Looked>> => {
-    const step = stepById(id);
-    if (!step) return noSuchStep();
     const setup = await loadSetup(deps, scope);
-    if (!setup.ok) return setup;
-    const seen = await look(step, setup.value.settings(step), setup.value.tenant, setup.value.given);
-    await noteLook(deps, setup.value, step, seen);
-    return ok(lookedOf(setup.value, step, seen, deps.clock.now(), "asked"));
+    return setup.ok ? lookAtStep(deps, setup.value, id) : setup;
   };

@@ -60,5 +60,9 @@ export const withoutAccess = tenantAction(z.object({}), async ({ uc, scope }) =>
   return { ok: true, say: "Saved. Every step now offers its script and the way by hand." };
 });
 
-export const invite = tenantAction(z.object({ upn: z.string() }), async ({ uc, scope, input }) => uc.invite(scope, input.upn));
-export const uninvite = tenantAction(z.object({ _upn: z.string() }), async ({ uc, scope, input }) => uc.uninvite(scope, input._upn));
+export const invite = tenantAction(z.object({ upn: z.string() }), async ({ uc, scope, visitor, input }) =>
+  uc.invite(scope, visitor, input.upn),
+);
+export const uninvite = tenantAction(z.object({ _upn: z.string() }), async ({ uc, scope, visitor, input }) =>
+  uc.uninvite(scope, visitor, input._upn),
+);

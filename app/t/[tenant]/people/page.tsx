@@ -53,12 +53,14 @@ export default async function People({ params }: { readonly params: Promise<{ te
           }
         />
       </section>
-      <section aria-labelledby="invite" className="space-y-4">
-        <h2 id="invite">Invite a colleague</h2>
-        <ActionForm action={invite} hidden={{ _tenant: tenant }} submit="Invite" busy="Inviting…">
-          <Field field={UPN} value="" />
-        </ActionForm>
-      </section>
+      {visitor.hasRole && !head.isVisit ? (
+        <section aria-labelledby="invite" className="space-y-4">
+          <h2 id="invite">Invite a colleague</h2>
+          <ActionForm action={invite} hidden={{ _tenant: tenant }} submit="Invite" busy="Inviting…">
+            <Field field={UPN} value="" />
+          </ActionForm>
+        </section>
+      ) : null}
     </div>
   );
 }

@@ -87,7 +87,7 @@ const KINDS: readonly Kind[] = [
     means: () => ({
       code: "not-ready",
       say: "Microsoft has not made your organisation ready to be customised yet.",
-      fix: "Open “Let your organisation be customised”; after that it takes minutes, at times up to a day.",
+      fix: "Open “Allow your organisation to be customised”; after that it takes minutes, at times up to a day.",
       step: "organization-customization",
     }),
   },

@@ -2,7 +2,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache, Suspense } from "react";
-import { enter, orNotFound, theTasks } from "@/app/door";
+import { enter, orNotFound, theGlance } from "@/app/door";
 import { handedProblem } from "@/app/problem-note";
 import { ProblemBox } from "@/components/problem-box";
 import { LookSkeleton } from "@/components/skeletons";
@@ -10,7 +10,6 @@ import { StatusWord } from "@/components/status-word";
 import { StepHead } from "@/components/step-head";
 import { StepRail } from "@/components/step-rail";
 import type { StepView } from "@/lib/usecases/views";
-import { cutover } from "@/lib/wiring";
 import { Consent } from "./consent";
 import { Found } from "./found";
 import { Fresh } from "./fresh";
@@ -28,8 +27,9 @@ const CONNECTS = "connect-tenant";
 
 const stored = cache(async (tenant: string, track: string, step: string) => {
   const door = await enter(tenant, `/t/${tenant}/${track}/${step}`);
-  const view = orNotFound(await cutover().stepStored(door.scope, door.visitor, step));
-  return view.track === track ? { ...door, view } : notFound();
+  const glance = await theGlance(door.scope, door.visitor);
+  const view = orNotFound(glance.step(step));
+  return view.track === track ? { glance, view } : notFound();
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -40,9 +40,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** The step after the one read wave of its page: what the look settled counts at once. */
 const fresh = cache(async (tenant: string, track: string, step: string) => {
-  const { scope, visitor } = await stored(tenant, track, step);
-  const looked = orNotFound(await cutover().stepFresh(scope, step));
-  return { looked, view: orNotFound(await cutover().stepStored(scope, visitor, step)) };
+  const { glance } = await stored(tenant, track, step);
+  return orNotFound(await glance.fresh(step));
 });
 
 type Asked = { readonly tenant: string; readonly track: string; readonly step: string };
@@ -57,8 +56,8 @@ const isDone = ({ status }: StepView) => status.code === "done" || status.code =
 export default async function StepPage({ params, searchParams }: Props) {
   const [asked, { way, problem }] = await Promise.all([params, searchParams]);
   const { tenant, track, step } = asked;
-  const { view, scope, visitor } = await stored(tenant, track, step);
-  const [{ tracks }, handed] = await Promise.all([theTasks(scope, visitor), handedProblem(problem)]);
+  const [{ view, glance }, handed] = await Promise.all([stored(tenant, track, step), handedProblem(problem)]);
+  const { tracks } = glance.tasks;
   const home = `/t/${tenant}`;
   const href = `${home}/${track}/${step}`;
   const rail = tracks.find((one) => one.id === track);
