@@ -17,8 +17,8 @@ export const signInHref = (returnTo: string): string => `/auth/sign-in?returnTo=
 
 export type Door = { readonly visitor: Visitor; readonly scope: TenantScope };
 
-/** One scope a request, whoever asks: what was read with it can be shared. */
-const admitted = cache(async (tenant: string): Promise<(Result<Door> & { readonly visitor: Visitor }) | null> => {
+/** One scope a request, whoever asks: what was read with it can be shared. Null when nobody is signed in. */
+export const admitted = cache(async (tenant: string): Promise<(Result<Door> & { readonly visitor: Visitor }) | null> => {
   const visitor = await theVisitor();
   if (!visitor) return null;
   const opened = await cutover().open(visitor, tenant);

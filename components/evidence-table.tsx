@@ -9,7 +9,8 @@ import { CopyValue } from "./copy-value";
 import { numbered } from "./numbered";
 
 /** Names, addresses, records and commands are exact, so they are shown in the mono face and can be copied; sentences and counts are not. */
-const isExact = (cell: string) => /[./\d]/.test(cell) && (cell.split(" ").length <= 2 || / [-+@]\S/.test(cell));
+const isList = (cell: string) => cell.split(", ").every((entry) => !entry.includes(" "));
+const isExact = (cell: string) => /[./\d]/.test(cell) && (isList(cell) || cell.split(" ").length <= 2 || / [-+@]\S/.test(cell));
 const isCount = (cell: string) => /^[\d.,]+$/.test(cell);
 /** Up to here a value keeps its line where there are columns; longer ones wrap. */
 const SHORT = 20;

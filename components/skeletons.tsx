@@ -2,7 +2,7 @@
 
 const Line = ({ className }: { readonly className: string }) => <span className={`skeleton h-4 ${className}`} />;
 
-export function ListSkeleton({ rows = 6 }: { readonly rows?: number }) {
+function ListSkeleton({ rows }: { readonly rows: number }) {
   return (
     <div className="card divide-y divide-hairline" aria-hidden="true">
       {Array.from({ length: rows }, (_, i) => `row-${i}`).map((key) => (
@@ -14,20 +14,6 @@ export function ListSkeleton({ rows = 6 }: { readonly rows?: number }) {
           <Line className="w-20" />
         </div>
       ))}
-    </div>
-  );
-}
-
-export function PageSkeleton({ rows }: { readonly rows?: number }) {
-  return (
-    <div>
-      <p className="sr-only">Loading</p>
-      <div aria-hidden="true" className="mb-8 space-y-4">
-        <Line className="w-32" />
-        <span className="skeleton h-9 w-2/3" />
-        <Line className="w-1/2" />
-      </div>
-      <ListSkeleton {...(rows === undefined ? {} : { rows })} />
     </div>
   );
 }

@@ -6,7 +6,7 @@ test.use({ expected: /status of 40[34]/ });
 test.setTimeout(150_000);
 
 test("axe finds nothing on the pages that everybody sees", async ({ page }) => {
-  for (const path of ["/", "/guide", "/guide/inline/allow-list", "/sign-in", "/sign-in?problem=denied", "/not-there"]) {
+  for (const path of ["/", "/guide", "/guide/inline/allow-list", "/sign-in", "/sign-in?problem=denied", "/signed-in", "/not-there"]) {
     await page.goto(path);
     await looksRight(page);
   }
@@ -20,7 +20,7 @@ test("axe finds nothing on the task list, the activity list, the people and ever
   await connected(page, fabrikam, sandbox);
   const { home } = fabrikam;
   const steps = ["mx-ttl", "allow-list", "spf-hard-fail", "inbound-connector", "enhanced-filtering"].map((step) => stepOf(fabrikam, step));
-  for (const path of [home, `${home}/activity`, `${home}/people`, ...steps]) {
+  for (const path of [home, `${home}/activity`, `${home}/people`, `${home}/inline/not-there`, ...steps]) {
     await page.goto(path);
     await expect(page.getByText("looking again")).toBeHidden();
     await looksRight(page);

@@ -1,12 +1,19 @@
 import { writeFile } from "node:fs/promises";
 import { type Customer, expect, test } from "./fixtures";
-import { download, stepOf, upload, withoutAccess } from "./verbs";
+import { connected, download, stepOf, upload, withoutAccess } from "./verbs";
 
 let fabrikam: Customer;
 test.beforeEach(async ({ page, customer }) => {
   fabrikam = await customer();
   await withoutAccess(page, fabrikam);
 });
+
+const addresses: readonly (readonly [typed: string, say: string])[] = [
+  ["2606:4700::1111", "2606:4700::1111 is an IPv6 address. Microsoft 365 takes only IPv4 here."],
+  ["198.41.128.0/19", "198.41.128.0/19 is larger than a /24. Write it as several /24 networks."],
+  ["10.0.0.7", "10.0.0.7 is not an address of the public internet."],
+  ["203.0.113.300", "203.0.113.300 is not an IPv4 address or network."],
+];
 
 const domains: readonly (readonly [typed: string, say: string])[] = [
   ["localhost", "“localhost” has no ending. Enter the whole domain, such as contoso.com."],
@@ -36,6 +43,20 @@ test("a domain in any script becomes what DNS uses", async ({ page }) => {
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("status")).toHaveText("Saved.");
   await expect(page.getByText("xn--mller-kva.example").first()).toBeVisible();
+});
+
+test("an address that Microsoft does not take is refused in words, and stays to be corrected", async ({ page, customer, sandbox }) => {
+  const northwind = await customer("hand-made");
+  await connected(page, northwind, sandbox);
+  await page.goto(stepOf(northwind, "enhanced-filtering"));
+  await page.getByRole("radio", { name: "Another server in between" }).check();
+  const field = page.getByRole("textbox", { name: "Addresses of the servers in between" });
+  for (const [typed, say] of addresses) {
+    await field.fill(typed);
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByRole("alert").getByRole("link", { name: say })).toBeVisible();
+    await expect(field).toHaveValue(typed);
+  }
 });
 
 /** What the script would write, and what is wrong with it. */

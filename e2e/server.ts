@@ -1,7 +1,7 @@
 /** A Cutover and a sandbox of a story's own, on other ports and over another data folder, so that it can be killed and started again. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { practiceSettings } from "@/scripts/start/sandbox";
 import { portsOfItsOwn as ports } from "./ports";
 import { type Sandbox, sandboxAt } from "./sandbox";
@@ -37,12 +37,20 @@ function launch(script: string, env: Readonly<Record<string, string>>, isReady: 
   return { child, ready, ended };
 }
 
-/** The web process among the children of the start. */
+/** The web process among the children of the start: the one on a leash, whatever it calls itself later. */
 function webOf(start: number): number | undefined {
   const parentOf = (pid: string) => /^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
   const running = readdirSync("/proc").filter((name) => /^\d+$/.test(name) && existsSync(`/proc/${name}/status`));
-  const web = running.find((pid) => parentOf(pid) === String(start) && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("next"));
+  const web = running.find(
+    (pid) => parentOf(pid) === String(start) && /leash|next-server/.test(readFileSync(`/proc/${pid}/cmdline`, "utf8")),
+  );
   return web === undefined ? undefined : Number(web);
+}
+
+/** Where the database really lives: elsewhere, when its own user can't reach this checkout. */
+function homeOf(data: string): string {
+  const cluster = join(data, "pg");
+  return existsSync(cluster) ? dirname(realpathSync(cluster)) : data;
 }
 
 function stopDatabase(data: string): void {
@@ -79,7 +87,7 @@ export async function openHouse(folder: string): Promise<House> {
       stopDatabase(data);
       stage.child.kill("SIGTERM");
       await stage.ended;
-      rmSync(data, { recursive: true, force: true });
+      for (const folder of [homeOf(data), data]) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -52,4 +52,6 @@ test("a newcomer, given only the address, walks all eight steps to green", async
   await page.getByRole("link", { name: "Steps", exact: true }).click();
   await expect(page.getByText("8 of 8 steps done.")).toBeVisible();
   await expect(page.getByText("All steps are done")).toBeVisible();
+  const refused = (await sandbox.received(fabrikam.id)).filter(({ status }) => status === 400 || status === 404);
+  expect(refused).toEqual([]);
 });

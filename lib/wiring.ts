@@ -115,5 +115,9 @@ export async function startBackground(): Promise<{ readonly stop: () => Promise<
   };
 }
 
-/** Whether the web process is to run the worker as well. */
-export const isWorkerInline = (): boolean => built().env.worker === "inline";
+/** In the web process, unless WORKER=off: the worker as well, which ends its work before the process does. */
+export async function startInlineWorker(): Promise<void> {
+  if (built().env.worker !== "inline") return;
+  const background = await startBackground();
+  process.once("SIGTERM", () => void background.stop());
+}

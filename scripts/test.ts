@@ -1,6 +1,7 @@
 /** `npm test`: lint, types, then every test, stopping at the first part that fails. `npm test -- unit` runs one part; more words narrow it. */
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { root } from "./start/children";
@@ -71,7 +72,14 @@ function run({ command, env = {} }: Part, more: readonly string[]): Promise<numb
   });
 }
 
+/** For `npm run bench`, which says how long everything takes without doing it again. */
+function noteTime(startedAt: number): void {
+  const time = { at: startedAt, ms: Date.now() - startedAt, cores: cpus().length };
+  writeFileSync(join(root, "data/last-test.json"), `${JSON.stringify(time)}\n`);
+}
+
 async function main(): Promise<number> {
+  const startedAt = Date.now();
   const [asked, ...more] = process.argv.slice(2);
   const chosen = asked === undefined ? parts : parts.filter((part) => part.name === asked);
   if (chosen.length === 0) {
@@ -94,6 +102,7 @@ async function main(): Promise<number> {
   const failed = Math.max(sum("failed"), failedPart ? 1 : 0);
   if (chosen.some((part) => part.count) || failed > 0)
     console.log(`\n${sum("passed")} passed, ${failed} failed${sum("skipped") ? `, ${sum("skipped")} skipped` : ""}`);
+  if (asked === undefined && !failedPart) noteTime(startedAt);
   return failed > 0 ? 1 : 0;
 }
 

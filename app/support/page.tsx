@@ -9,7 +9,7 @@ import { StatusWord } from "@/components/status-word";
 import type { QueueRow, QueueView } from "@/lib/usecases/views";
 import { cutover } from "@/lib/wiring";
 
-export const metadata = { title: "Queue" };
+export const generateMetadata = async () => ({ title: (await theVisitor())?.isStaff ? "Queue" : "Not found" });
 
 type Asked = { readonly search?: string | string[]; readonly sort?: string | string[]; readonly after?: string | string[] };
 const SORTS = [

@@ -48,8 +48,35 @@ export async function readLastOfEachStep(tx: Tx, scope: TenantScope, kinds: read
   return rows.map(eventOf);
 }
 
+/** The newest event of each step and kind. */
+export async function readLastOfEachKind(tx: Tx, scope: TenantScope, kinds: readonly string[]): Promise<readonly EventRow[]> {
+  const where = { tenantId: scope.tenant, kind: { in: [...kinds] }, step: { not: null } };
+  const rows = await tx.event.findMany({
+    where,
+    distinct: ["step", "kind"],
+    orderBy: [{ step: "asc" }, { kind: "asc" }, { id: "desc" }],
+  });
+  return rows.map(eventOf);
+}
+
+/** Of these, the newest of each step. */
+export const lastOfEachStep = (rows: readonly EventRow[]): readonly EventRow[] => [
+  ...new Map([...rows].sort((a, b) => a.id - b.id).map((row) => [row.step, row])).values(),
+];
+
+/** Two who see the same at once: the second waits here and finds it told. */
+async function addTurn(tx: Tx, scope: TenantScope, event: NewEvent, among: readonly string[]): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${scope.tenant}, 4))`;
+  const last = (await readLastOfEachStep(tx, scope, among)).find((e) => e.step === event.step);
+  if (last?.kind !== event.kind) await addEvent(tx, scope, event);
+}
+
 export const events = (db: Db) => ({
   add: (scope: TenantScope, event: NewEvent): Promise<void> => db.within(scope, (tx) => addEvent(tx, scope, event)),
+
+  /** Unless the newest event of its step among these kinds says the same already. */
+  addTurn: (scope: TenantScope, event: NewEvent, among: readonly string[]): Promise<void> =>
+    db.within(scope, (tx) => addTurn(tx, scope, event, among)),
 
   /** Newest first; `before` is the id of the last row of the page before. */
   list: (scope: TenantScope, { before, limit = 50, step, kinds }: EventPage = {}): Promise<readonly EventRow[]> =>

@@ -2,10 +2,10 @@
 import type { Entry } from "@/lib/model/plan";
 import type { TenantScope } from "@/lib/model/scope";
 import type { Db, Tx } from "./client";
-import { type EventRow, readLastOfEachStep } from "./events";
+import { type EventRow, lastOfEachStep, readLastOfEachKind } from "./events";
 import { readEntries } from "./ledger";
 import { type MomentsByName, readStretches } from "./moments";
-import { type RunRow, readLastRuns, readOpenRun } from "./runs";
+import { type RunRow, readLastRuns } from "./runs";
 import { readSettings, type SettingsByStep } from "./settings";
 import { type TenantRow, tenantOf } from "./tenants";
 import { readWatches, type WatchRow } from "./watches";
@@ -25,30 +25,29 @@ export type Setup = {
   readonly turns: readonly EventRow[];
   readonly words: readonly WordRow[];
   readonly watches: readonly WatchRow[];
-  readonly openRun: RunRow | null;
   /** The newest run of each step. */
   readonly lastRuns: readonly RunRow[];
 };
 
 export const skipKinds = ["skipped", "unskipped"] as const;
 export const doneKinds = ["step-done", "step-undone"] as const;
+const TURNED = "step-turned";
 
 async function read(tx: Tx, scope: TenantScope, { step, since }: Narrow): Promise<Setup | null> {
   // On one connection these queue up rather than run side by side; sent together they do not wait for our event loop in between.
-  const [tenant, settings, entries, moments, skips, dones, turns, words, watches, openRun, lastRuns] = await Promise.all([
+  const [tenant, settings, entries, moments, events, words, watches, lastRuns] = await Promise.all([
     tx.tenant.findUnique({ where: { id: scope.tenant } }),
     readSettings(tx, scope),
     readEntries(tx, scope, step === undefined ? {} : { step }),
     readStretches(tx, scope, since),
-    readLastOfEachStep(tx, scope, skipKinds),
-    readLastOfEachStep(tx, scope, doneKinds),
-    readLastOfEachStep(tx, scope, ["step-turned"]),
+    readLastOfEachKind(tx, scope, [...skipKinds, ...doneKinds, TURNED]),
     readWords(tx, scope),
     readWatches(tx, scope),
-    readOpenRun(tx, scope),
     readLastRuns(tx, scope),
   ]);
-  return tenant && { tenant: tenantOf(tenant), settings, entries, moments, skips, dones, turns, words, watches, openRun, lastRuns };
+  const lastOf = (kinds: readonly string[]) => lastOfEachStep(events.filter((e) => kinds.includes(e.kind)));
+  const told = { skips: lastOf(skipKinds), dones: lastOf(doneKinds), turns: lastOf([TURNED]) };
+  return tenant && { tenant: tenantOf(tenant), settings, entries, moments, ...told, words, watches, lastRuns };
 }
 
 export type Narrow = {

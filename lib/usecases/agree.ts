@@ -56,7 +56,9 @@ async function endOlder(store: Groups, scope: TenantScope, setup: Setup, plan: P
   const older = setup.stored.lastRuns.filter(
     (run) => run.step === plan.step && run.id !== plan.id && (run.state === "needs-you" || run.state === "waiting"),
   );
-  for (const run of older) await store.runs.move(scope, run.id, { state: "cancelled", at });
+  for (const run of older)
+    if (await store.runs.move(scope, run.id, { state: "cancelled", at }))
+      await store.events.add(scope, { kind: "run-replaced", at, step: run.step, detail: { run: run.id, by: plan.id } });
 }
 
 const newRun = (scope: TenantScope, plan: PlanRow, chosen: readonly string[], at: number): NewRun => ({

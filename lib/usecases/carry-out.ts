@@ -1,21 +1,18 @@
 /** The work of a run's job: one run a tenant at a time, change by change, then a look at what came of it. */
-import { no } from "@/lib/base/result";
+import { z } from "zod";
+import { no, type Problem } from "@/lib/base/result";
 import { look } from "@/lib/engine/look";
 import { run as runPlan } from "@/lib/engine/run";
 import type { Tenant } from "@/lib/engine/world";
-import type { Outcome } from "@/lib/model/plan";
 import type { TenantScope } from "@/lib/model/scope";
 import type { Step } from "@/lib/steps/shape";
-import type { PlanRow } from "@/lib/store/plans";
-import type { Move, RunRow } from "@/lib/store/runs";
-import type { NewWatch } from "@/lib/store/watches";
+import type { RunRow } from "@/lib/store/runs";
 import { scopeForJob, scopeForRun } from "./access";
 import type { Deps } from "./deps";
-import { nextLookAt, noteLook, WATCH_LIFE_MS } from "./note-look";
-import { newPlan, stepToRun } from "./plan";
-import { loadSetup, type Setup, stepById } from "./setup";
-
-type Work = { readonly scope: TenantScope; readonly run: RunRow; readonly plan: PlanRow; readonly step: Step };
+import { noteLook } from "./note-look";
+import { stepToRun } from "./plan";
+import { settle, type Work } from "./settle";
+import { loadSetup, stepById } from "./setup";
 
 /** Every receipt is a sign of life; and before every change we ask whether somebody called the run off. */
 function attended(deps: Deps, { scope, run }: Work, tenant: Tenant): Tenant {
@@ -40,39 +37,6 @@ function attended(deps: Deps, { scope, run }: Work, tenant: Tenant): Tenant {
   };
 }
 
-/** A person has something to do: it is looked for until it is seen done. */
-const watchFor = (step: string, now: number): NewWatch => ({
-  step,
-  dueAt: nextLookAt({ checks: [] }, now, 0),
-  since: now,
-  deadline: now + WATCH_LIFE_MS,
-});
-
-const moveTo = (outcome: Outcome, at: number): Move => {
-  if (outcome.state === "waiting")
-    return { state: "waiting", at, problem: outcome.problem, retryAt: outcome.problem.retryAt ?? at + 60_000 };
-  return { state: outcome.state, at, ...(outcome.state === "stopped" ? { problem: outcome.problem } : {}) };
-};
-
-/** The run's new state and what belongs to it, all or nothing; a run that somebody cancelled meanwhile stays cancelled. */
-async function settle(deps: Deps, work: Work, setup: Setup, outcome: Outcome): Promise<void> {
-  const { scope, run, plan, step } = work;
-  const at = deps.clock.now();
-  const more = { way: plan.way, isUndo: plan.isUndo, insteadOf: plan.id, at };
-  await deps.store.together(scope, async (store) => {
-    const moved = await store.runs.move(scope, run.id, moveTo(outcome, at));
-    if (!moved) return;
-    const event = (kind: string, detail: Readonly<Record<string, unknown>> = {}) =>
-      store.events.add(scope, { kind, at, step: plan.step, detail: { run: run.id, ...detail } });
-    if (outcome.state === "done") await event(plan.isUndo ? "step-undone" : "run-done");
-    if (outcome.state === "needs-you") await store.watches.begin(scope, watchFor(plan.step, at));
-    if (outcome.state !== "stopped") return;
-    if (outcome.problem.code === "moved" && outcome.instead.length > 0)
-      await store.plans.keep(scope, newPlan(setup, step, outcome.instead, more));
-    await event("run-stopped", { say: outcome.problem.say });
-  });
-}
-
 /** What came of it, read back: remembered, written down, watched where it waits. */
 async function verify(deps: Deps, scope: TenantScope, step: Step): Promise<void> {
   const setup = await loadSetup(deps, scope);
@@ -81,7 +45,8 @@ async function verify(deps: Deps, scope: TenantScope, step: Step): Promise<void>
   await noteLook(deps, setup.value, step, seen);
 }
 
-async function work(deps: Deps, scope: TenantScope, run: RunRow): Promise<void> {
+/** @returns the step to look at afterwards; null when the run stopped. */
+async function work(deps: Deps, scope: TenantScope, run: RunRow): Promise<Step | null> {
   const plan = await deps.store.plans.find(scope, run.id);
   const step = plan && stepById(plan.step);
   const setup = await loadSetup(deps, scope);
@@ -92,7 +57,43 @@ async function work(deps: Deps, scope: TenantScope, run: RunRow): Promise<void> 
   const chosen = run.chosen ? { chosen: new Set(run.chosen) } : {};
   const outcome = await runPlan({ plan, step: stepToRun(setup.value, step, plan.isUndo), tenant, given: setup.value.given, ...chosen });
   await settle(deps, job, setup.value, outcome);
-  if (outcome.state !== "stopped") await verify(deps, scope, step);
+  return outcome.state === "stopped" ? null : step;
+}
+
+/** A run that nobody but us could mend. What it did is in the ledger, and a new plan goes on from there. */
+const BROKEN: Problem = {
+  code: "unsure",
+  say: "Cutover failed in the middle of these changes, several times in a row. That is a fault of Cutover, not of your tenant.",
+  fix: "Make a new plan: it begins with a look at what is there now. If it happens again, send this page to support.",
+};
+const MOST_FAULTS = 5;
+const ofRun = z.object({ run: z.string() }).catch({ run: "" });
+
+/** A fault of our own is told, and a run that only ever meets them ends: it must not be begun again for ever. */
+async function falter(deps: Deps, scope: TenantScope, run: RunRow): Promise<void> {
+  const at = deps.clock.now();
+  const step = run.step;
+  const asked = { step, kinds: ["run-faltered"], limit: MOST_FAULTS };
+  await deps.store.together(scope, async (store) => {
+    const before = (await store.events.list(scope, asked)).filter((e) => ofRun.parse(e.detail).run === run.id);
+    if (before.length + 1 < MOST_FAULTS) return store.events.add(scope, { kind: "run-faltered", at, step, detail: { run: run.id } });
+    if (await store.runs.move(scope, run.id, { state: "stopped", at, problem: BROKEN }))
+      await store.events.add(scope, { kind: "run-stopped", at, step, detail: { run: run.id, say: BROKEN.say } });
+  });
+}
+
+/** Does nothing when somebody else is at it, or nothing is to be done. @returns the step to look at afterwards. */
+async function alone(deps: Deps, scope: TenantScope, id: string): Promise<Step | null> {
+  const run = await deps.store.runs.find(scope, id);
+  if (!run || (run.state !== "queued" && run.state !== "running")) return null;
+  try {
+    return await work(deps, scope, run);
+  } catch (fault) {
+    await falter(deps, scopeForJob(scope.tenant, "carry-out"), run).catch((err: unknown) =>
+      deps.log.warn({ err, run: id }, "That a run failed could not be written down"),
+    );
+    throw fault;
+  }
 }
 
 /** @throws what is a bug: the queue tries again with pauses. Expected failures end in the run's own state. */
@@ -103,10 +104,8 @@ export const carryOut =
     if (!found) return;
     await deps.clock.refresh();
     // Null: another worker is at it. If that one dies, the sweep finds the run again.
-    await deps.store.exclusively(tenant, async () => {
-      const scope = scopeForRun(tenant, found.by);
-      const run = await deps.store.runs.find(scope, id);
-      if (run && (run.state === "queued" || run.state === "running")) await work(deps, scope, run);
-      return true;
-    });
+    const scope = scopeForRun(tenant, found.by);
+    const step = await deps.store.exclusively(tenant, () => alone(deps, scope, id));
+    // Outside the lock: the tenant's next run need not wait for it.
+    if (step) await verify(deps, scope, step);
   };

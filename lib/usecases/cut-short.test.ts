@@ -46,18 +46,6 @@ const sweepUntilOver = async (customer: Customer, run: string) => {
   return I.run(customer, run);
 };
 
-/** A worker that tells which runs it gave out. */
-function sweeper() {
-  const { store } = house.deps;
-  const given: unknown[] = [];
-  const enqueue: typeof store.jobs.enqueue = async (scope, job) => {
-    given.push(job.payload["run"]);
-    await store.jobs.enqueue(scope, job);
-  };
-  const { due } = cutover({ ...house.deps, store: { ...store, jobs: { ...store.jobs, enqueue } } }).work;
-  return { due, timesGiven: (run: string) => given.filter((one) => one === run).length };
-}
-
 describe.each(["allow-list", "inbound-connector"])("a run of %s", (step) => {
   for (const [name, when] of Object.entries(MOMENTS))
     it(`that died ${name} is given out again and ends as if nothing had happened`, async () => {
@@ -69,13 +57,13 @@ describe.each(["allow-list", "inbound-connector"])("a run of %s", (step) => {
       expect(cut.state).toBe("running");
       expect(cut.lines.map((line) => line.state)).toEqual(["doing"]);
 
-      const worker = sweeper();
+      const worker = I.worker();
       await worker.due();
-      expect(worker.timesGiven(run)).toBe(0); // a run that was at work a moment ago may be at work still
+      expect(worker.timesGiven({ run })).toBe(0); // a run that was at work a moment ago may be at work still
       await I.wait(MINUTE);
       await worker.due();
       await worker.due();
-      expect(worker.timesGiven(run)).toBe(1);
+      expect(worker.timesGiven({ run })).toBe(1);
       await I.carryOut(customer, run);
       const over = await sweepUntilOver(customer, run);
       expect(over.state).toBe("done");

@@ -30,6 +30,7 @@ export function due(deps: Deps) {
   }
 
   return async (): Promise<void> => {
+    await deps.clock.refresh();
     const now = deps.clock.now();
     for (const watch of await deps.store.watches.claimDue(SWEEP, { now, lockMs: LOCK_MS }))
       await deps.store.jobs.enqueue(scopeForJob(watch.tenant, SWEEP.id), lookAgainJob(watch.tenant, watch.step));

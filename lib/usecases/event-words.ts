@@ -31,6 +31,8 @@ const WORDS: Readonly<Record<string, (d: Detail) => string>> = {
   "run-stopped": (d) => `stopped: ${d.say ?? ""}`,
   "run-cancelled": () => "cancelled the run",
   "run-resumed": () => "let the run go on",
+  "run-replaced": () => "put a newer plan in the place of the one that waited",
+  "run-faltered": () => "met a fault of its own in the middle of the changes, and tries again",
   "by-hand-done": () => "says the part by hand is done",
   "step-done": () => "saw that the step is done",
   "step-undone": () => "took the step's changes back",

@@ -3,23 +3,32 @@ import type { Result } from "@/lib/base/result";
 import type { TenantScope } from "@/lib/model/scope";
 import type { Deps } from "./deps";
 
-/** Resolves at the next change of the tenant, after `ms`, or when the person leaves. */
-function nextBeat(deps: Deps, tenant: string, ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
+type NextBeat = {
+  /** Resolves at the next change of the tenant, after `ms`, when the person leaves, or when it is let go. */
+  readonly heard: Promise<void>;
+  readonly letGo: () => void;
+};
+
+function nextBeat(deps: Deps, tenant: string, ms: number, signal: AbortSignal): NextBeat {
+  let letGo = () => {};
+  const heard = new Promise<void>((resolve) => {
+    const timer = setTimeout(() => letGo(), ms);
+    const deafen = deps.store.live.on(tenant, () => letGo());
+    letGo = () => {
       clearTimeout(timer);
-      stop();
-      signal.removeEventListener("abort", done);
+      deafen();
+      signal.removeEventListener("abort", letGo);
       resolve();
     };
-    const timer = setTimeout(done, ms);
-    const stop = deps.store.live.on(tenant, done);
-    signal.addEventListener("abort", done);
+    signal.addEventListener("abort", letGo);
   });
+  return { heard, letGo };
 }
 
 export type Beat = {
-  /** ms between looks while nothing happens. */ readonly everyMs: number /** After this long the beat slows down to a third. */;
+  /** ms between looks while nothing happens. */
+  readonly everyMs: number;
+  /** After this long the beat slows down to a third. */
   readonly politeAfterMs: number;
 };
 
@@ -35,13 +44,19 @@ export async function* follow<T>(
   const since = deps.wall.now();
   let said = "";
   while (!signal.aborted) {
-    const heard = nextBeat(deps, scope.tenant, deps.wall.now() - since > beat.politeAfterMs ? beat.everyMs * 3 : beat.everyMs, signal);
-    const view = await look();
-    if (!view.ok) return;
-    const says = JSON.stringify(view.value);
-    if (says !== said) yield view.value;
-    said = says;
-    if (isOver(view.value)) return;
-    await heard;
+    const isPolite = deps.wall.now() - since > beat.politeAfterMs;
+    // Listening begins before the look: what happens meanwhile must not be missed.
+    const next = nextBeat(deps, scope.tenant, isPolite ? beat.everyMs * 3 : beat.everyMs, signal);
+    try {
+      const view = await look();
+      if (!view.ok) return;
+      const says = JSON.stringify(view.value);
+      if (says !== said) yield view.value;
+      said = says;
+      if (isOver(view.value)) return;
+      await next.heard;
+    } finally {
+      next.letGo(); // also when whoever reads the stream stops reading
+    }
   }
 }

@@ -1,8 +1,8 @@
 /** The work of a watch: look, write down what it came to, and look again later, until it settles or the deadline is over. */
 import { look, type Seen } from "@/lib/engine/look";
+import { isOver, standingOf } from "@/lib/engine/standing";
 import { carryOutJob } from "@/lib/jobs/carry-out";
 import { keyOf } from "@/lib/model/change";
-import { SETTLED } from "@/lib/model/check";
 import type { TenantScope } from "@/lib/model/scope";
 import type { Step } from "@/lib/steps/shape";
 import type { WatchRow } from "@/lib/store/watches";
@@ -20,13 +20,12 @@ async function awaitedOf(deps: Deps, setup: Setup, step: Step, seen: Seen): Prom
   const run = stored.lastRuns.find((r) => r.step === step.id && r.state === "needs-you");
   const plan = run && (await deps.store.plans.find(scope, run.id));
   if (!plan) return null;
-  const last = new Map(stored.entries.filter((e) => e.run === plan.id).map((e) => [keyOf(e.change), e.what]));
-  const asked = [...last].flatMap(([key, what]) => (what === "asked" ? [key] : []));
-  const now = plan.isUndo ? await look(stepToRun(setup, step, true), plan.settings, tenant, given) : seen;
-  const open = new Set(now.changes.map(keyOf));
-  // A step that could not be judged says nothing about what was done.
-  const isBlind = !now.checks.some((c) => c.id === SETTLED);
-  return { run: plan.id, isAllOpen: isBlind || asked.every((key) => open.has(key)) };
+  const last = new Map(stored.entries.filter((e) => e.run === plan.id).map((e) => [keyOf(e.change), e]));
+  const asked = [...last.values()].filter((e) => e.what === "asked");
+  const carried = stepToRun(setup, step, plan.isUndo);
+  const now = plan.isUndo ? await look(carried, plan.settings, tenant, given) : seen;
+  const standing = standingOf(carried, plan.settings, tenant.profile, now);
+  return { run: plan.id, isAllOpen: asked.every((e) => !isOver(standing, e.change)) };
 }
 
 type Looked = { readonly watch: WatchRow; readonly seen: Seen; readonly awaited: Awaited | null };
@@ -52,10 +51,11 @@ export const lookAgain =
   async ({ tenant, step: id }: { readonly tenant: string; readonly step: string }): Promise<void> => {
     const scope = scopeForJob(tenant, "look-again");
     const step = stepById(id);
+    if (!step) return deps.store.watches.end(scope, id); // a step of an earlier version: nobody will ever see it settle
     await deps.clock.refresh();
     const setup = await loadSetup(deps, scope);
     const watch = setup.ok ? setup.value.stored.watches.find((w) => w.step === id && w.state === "watching") : undefined;
-    if (!step || !setup.ok || !watch) return;
+    if (!setup.ok || !watch) return;
     const seen = await look(step, setup.value.settings(step), setup.value.tenant, setup.value.given);
     await noteLook(deps, setup.value, step, seen);
     await note(deps, scope, { watch, seen, awaited: await awaitedOf(deps, setup.value, step, seen) });

@@ -2,11 +2,9 @@
 import type { Seen } from "@/lib/engine/look";
 import { SETTLED } from "@/lib/model/check";
 import { answer, ask } from "@/lib/model/query";
-import type { TenantScope } from "@/lib/model/scope";
 import type { Step } from "@/lib/steps/shape";
 import type { NewEvent } from "@/lib/store/events";
 import { doneKinds } from "@/lib/store/pages";
-import type { Groups } from "@/lib/store/store";
 import type { Deps } from "./deps";
 import type { Setup } from "./setup";
 import { statusesOf } from "./standing";
@@ -29,25 +27,18 @@ export function nextLookAt(seen: Pick<Seen, "checks">, now: number, tries: numbe
 
 export const isWaiting = (seen: Pick<Seen, "checks">): boolean => seen.checks.some((c) => c.verdict === "wait");
 
-/** What a look brings into the activity list: done, or turned since, once each. */
+/** What a look brings into the activity list: done, turned since, and done again, each once. */
 function turnOf(setup: Setup, step: Step, seen: Seen): NewEvent | null {
   const { dones, turns } = setup.stored;
-  const done = dones.find((e) => e.step === step.id);
-  const before = done?.kind === "step-done";
+  const last = dones.find((e) => e.step === step.id);
+  const done = last?.kind === "step-done" ? last : undefined;
+  const turned = turns.find((e) => e.step === step.id && done !== undefined && e.id > done.id);
   const status = statusesOf(setup, new Map([[step.id, seen]])).get(step.id);
   const at = setup.tenant.world.now();
-  if (!before && status?.code === "done") return { kind: "step-done", at, step: step.id };
-  const told = turns.find((e) => e.step === step.id);
-  if (!before || status?.code !== "changed" || (told && told.at >= done.at)) return null;
+  if (status?.code === "done" && (!done || turned)) return { kind: "step-done", at, step: step.id };
+  if (status?.code !== "changed" || !done || turned) return null;
   const why = seen.checks.find((c) => c.verdict === "fail" && c.id !== SETTLED) ?? seen.checks.find((c) => c.verdict === "fail");
   return { kind: "step-turned", at, step: step.id, detail: { say: why?.saw ?? "" } };
-}
-
-/** Two looks at once, a page's and the worker's, must not tell the same turn twice. */
-async function tell(store: Groups, scope: TenantScope, event: NewEvent): Promise<void> {
-  const kinds = event.kind === "step-done" ? doneKinds : ["step-turned", "step-done"];
-  const last = (await store.events.lastOfEachStep(scope, kinds)).find((e) => e.step === event.step);
-  if (last?.kind !== event.kind) await store.events.add(scope, event);
 }
 
 /** Until Graph was asked, the company is called after its sign-in names. */
@@ -66,7 +57,8 @@ export async function noteLook(deps: Deps, setup: Setup, step: Step, seen: Seen)
   const isToWatch = isWaiting(seen) && !isWatched;
   if (!turn && !isToWatch) return;
   await deps.store.together(scope, async (store) => {
-    if (turn) await tell(store, scope, turn);
+    // Two looks at once, a page's and the worker's, must not tell the same turn twice.
+    if (turn) await store.events.addTurn(scope, turn, [...doneKinds, "step-turned"]);
     if (isToWatch)
       await store.watches.begin(scope, { step: step.id, dueAt: nextLookAt(seen, now, 0), since: now, deadline: now + WATCH_LIFE_MS });
   });

@@ -2,6 +2,7 @@
 import { no } from "@/lib/base/result";
 import { isStorable } from "@/lib/base/storable";
 import type { TenantScope } from "@/lib/model/scope";
+import { chooseAccess } from "@/lib/steps/index";
 import { settingsFor } from "@/lib/steps/shape";
 import type { Deps } from "./deps";
 import { loadSetup, stepById } from "./setup";
@@ -27,6 +28,12 @@ export function nested(form: Form): Readonly<Record<string, unknown>> {
   return Object.fromEntries([...plain, ...records]);
 }
 
+/** Access is more than a setting: it is proved at Microsoft, or declined, and then the setting follows. */
+const CONNECT = chooseAccess("without").step;
+const OF_ANOTHER_KIND = no("rejected", "How Cutover works with your organisation is not chosen by a form.", {
+  fix: "Use the buttons of the connect step.",
+});
+
 /** Two fields for each of a thousand domains, and some more. */
 const MOST_FIELDS = 2_500;
 
@@ -45,7 +52,7 @@ export const saveSettings =
   async (scope: TenantScope, id: string, form: Form): Promise<ActionAnswer> => {
     const step = stepById(id);
     if (!step) return noSuchStep();
-    const strange = whyStrange(form);
+    const strange = id === CONNECT ? OF_ANOTHER_KIND : whyStrange(form);
     if (strange) return strange;
     const setup = await loadSetup(deps, scope);
     if (!setup.ok) return setup;

@@ -7,7 +7,7 @@ import type { Status } from "@/lib/model/status";
 import { catalogue, trackOf } from "@/lib/steps/index";
 import type { Step, Ways } from "@/lib/steps/shape";
 import type { Setup } from "./setup";
-import { remembered } from "./standing";
+import { remembered, uploadsFor } from "./standing";
 import type { Looked, StepRow, TenantHead, Visitor } from "./views";
 
 export const hrefOf = (scope: TenantScope, step: Step): string => `/t/${scope.tenant}/${trackOf(step.id).id}/${step.id}`;
@@ -25,13 +25,6 @@ export function rowOf(setup: Setup, step: Step, status: Status): StepRow {
   return { id: step.id, track: trackOf(step.id).id, title: texts.title, hint: texts.hint, status, href: hrefOf(setup.scope, step) };
 }
 
-/** Who the answers came from, where somebody uploaded them. */
-function uploaderOf(setup: Setup): string | null {
-  const names = [...setup.given.keys()];
-  const rows = names.flatMap((name) => setup.stored.moments.get(name)?.findLast((row) => row.source === "upload") ?? []);
-  return rows[0]?.by?.name ?? null;
-}
-
 /** For the eye: what could not be read for one and the same reason is said once, and "all is well" not at all while something could not be read. */
 export function toldOnce(checks: readonly Check[]): readonly Check[] {
   const unknown = checks.filter((c) => c.verdict === "unknown");
@@ -46,10 +39,9 @@ export function toldOnce(checks: readonly Check[]): readonly Check[] {
 
 export function lookedOf(setup: Setup, step: Step, seen: Seen, at: number, source: Looked["source"]): Looked {
   const settings = setup.settings(step);
+  const [oldest] = uploadsFor(setup, step, seen.known);
   return {
-    at,
-    source: setup.given.size > 0 ? "upload" : source,
-    by: uploaderOf(setup),
+    ...(oldest ? { at: oldest.last, source: "upload", by: oldest.by?.name ?? null } : { at, source, by: null }),
     checks: toldOnce(seen.checks),
     changes: seen.changes.map(changeView),
     settling: seen.settling.length,

@@ -6,6 +6,7 @@ import { asksOf, type Known, nameOf } from "@/lib/model/query";
 import { isMet, type Standing, type Status, statusOf } from "@/lib/model/status";
 import { catalogue } from "@/lib/steps/index";
 import type { Step } from "@/lib/steps/shape";
+import type { MomentRow } from "@/lib/store/moments";
 import { type Setup, stepById } from "./setup";
 
 /** The last reading of everything, as if it had just been read. */
@@ -20,12 +21,20 @@ export const rememberedOf = (setup: Setup): Known => ({
   past: setup.stored.moments,
 });
 
-const asksNow = (setup: Setup, step: Step, known: Known) =>
-  Object.values(step.queries(setup.settings(step), setup.profile)).flatMap((q) => asksOf(q, known));
+/** Names of the questions that the step rests on. */
+const asksNow = (setup: Setup, step: Step, known: Known): readonly string[] =>
+  Object.values(step.queries(setup.settings(step), setup.profile)).flatMap((q) => asksOf(q, known).map(nameOf));
+
+/** Of these questions, those that an upload answered for us: its stretches, the oldest first. */
+export const uploadsFor = (setup: Setup, step: Step, known: Known): readonly MomentRow[] =>
+  [...new Set(asksNow(setup, step, known))]
+    .filter((name) => setup.given.has(name))
+    .flatMap((name) => setup.stored.moments.get(name)?.findLast((row) => row.source === "upload") ?? [])
+    .sort((a, b) => a.last - b.last);
 
 /** When the oldest answer that the step rests on was last confirmed; null when one of them was never had. */
 function seenAt(setup: Setup, step: Step, known: Known): number | null {
-  const times = asksNow(setup, step, known).map((q) => setup.stored.moments.get(nameOf(q))?.at(-1)?.last ?? null);
+  const times = asksNow(setup, step, known).map((name) => setup.stored.moments.get(name)?.at(-1)?.last ?? null);
   if (times.some((at) => at === null)) return null;
   return times.length === 0 ? setup.tenant.world.now() : Math.min(...times.flatMap((at) => (at === null ? [] : [at])));
 }
@@ -36,6 +45,12 @@ export function remembered(setup: Setup, step: Step): Remembered | null {
   const known = rememberedOf(setup);
   const at = seenAt(setup, step, known);
   return at === null ? null : { seen: judge(step, setup.settings(step), setup.tenant, known), at };
+}
+
+/** Something could never be read, and what could is wrong: that is worth saying before the rest is known. */
+function wrongSoFar(setup: Setup, step: Step): Seen | null {
+  const seen = judge(step, setup.settings(step), setup.tenant, rememberedOf(setup));
+  return seen.checks.some((c) => c.verdict === "fail") ? seen : null;
 }
 
 const reasonOf = z.object({ reason: z.string() }).catch({ reason: "" });
@@ -53,8 +68,10 @@ export function lastRunOf(setup: Setup, step: string): Standing["run"] {
 }
 
 function standingOf(setup: Setup, step: Step, missing: readonly string[], fresh?: Seen): Standing {
-  const stored = remembered(setup, step);
-  const seen = fresh ? { ...fresh, at: setup.tenant.world.now() } : stored ? { ...stored.seen, at: stored.at } : null;
+  const now = setup.tenant.world.now();
+  const stored = fresh ? { seen: fresh, at: now } : remembered(setup, step);
+  const wrong = stored ? null : wrongSoFar(setup, step);
+  const seen = stored ? { ...stored.seen, at: stored.at } : wrong && { ...wrong, at: now };
   const done = setup.stored.dones.find((e) => e.step === step.id);
   return {
     missing,

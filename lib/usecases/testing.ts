@@ -2,6 +2,8 @@
 import { z } from "zod";
 import type { Way } from "@/lib/model/plan";
 import { catalogue } from "@/lib/steps/index";
+import type { Job } from "@/lib/store/jobs";
+import { cutover } from "./cutover";
 import type { Deps } from "./deps";
 import type { Customer, Practice } from "./practice";
 import type { PlanView, RunView } from "./views";
@@ -88,6 +90,8 @@ export function verbs(house: Practice, uc: Practice["uc"] = house.uc) {
       return domains;
     },
 
+    /** A worker of its own, that tells which jobs its sweeps gave out. */
+    worker: () => worker(house.deps),
     /** One sweep of the worker, and every job it gave out for this tenant, carried out by hand. */
     sweep: (customer: Customer) => sweep(house.deps, uc, customer),
 
@@ -108,6 +112,22 @@ export function verbs(house: Practice, uc: Practice["uc"] = house.uc) {
     /** Writes that were carried out. */
     written: async (customer: Customer, cmdlet: string): Promise<readonly Received[]> =>
       receivedShape.parse(await read(`received?tenant=${customer.tenant.id}`)).filter((one) => one.cmdlet === cmdlet && one.status < 300),
+  };
+}
+
+function worker(deps: Deps) {
+  const given: Job[] = [];
+  const { store } = deps;
+  const enqueue: typeof store.jobs.enqueue = async (scope, job) => {
+    given.push(job);
+    await store.jobs.enqueue(scope, job);
+  };
+  const { due } = cutover({ ...deps, store: { ...store, jobs: { ...store.jobs, enqueue } } }).work;
+  return {
+    due,
+    /** How often a job with this in its payload was given out. */
+    timesGiven: (payload: Readonly<Record<string, unknown>>) =>
+      given.filter((job) => Object.entries(payload).every(([name, value]) => job.payload[name] === value)).length,
   };
 }
 

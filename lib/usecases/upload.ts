@@ -29,24 +29,37 @@ async function planOf(deps: Deps, scope: TenantScope, { step, planId }: Uploaded
   });
 }
 
-/** The nonce that the last download of this script carried. */
-async function expectedNonce(deps: Deps, scope: TenantScope, step: string, plan: PlanRow | null): Promise<string | null> {
-  if (plan) return plan.nonce;
+/** The script that the file must come from. */
+type Script = { readonly nonce: string; readonly madeAt: number };
+
+/** The plan's, or that of the last download. */
+async function expectedScript(deps: Deps, scope: TenantScope, step: string, plan: PlanRow | null): Promise<Script | null> {
+  if (plan) return { nonce: plan.nonce, madeAt: plan.createdAt };
   const [made] = await deps.store.events.list(scope, { step, kinds: ["script-made"], limit: 1 });
-  return nonceOf.safeParse(made?.detail).data?.nonce ?? null;
+  const read = nonceOf.safeParse(made?.detail);
+  return made && read.success ? { nonce: read.data.nonce, madeAt: made.at } : null;
 }
 
-async function read(deps: Deps, scope: TenantScope, { step, text }: Uploaded, plan: PlanRow | null): Promise<Result<Upload>> {
-  const nonce = await expectedNonce(deps, scope, step, plan);
-  if (nonce === null)
+type File = { readonly upload: Upload; readonly script: Script };
+
+async function read(deps: Deps, scope: TenantScope, { step, text }: Uploaded, plan: PlanRow | null): Promise<Result<File>> {
+  const script = await expectedScript(deps, scope, step, plan);
+  if (script === null)
     return no("rejected", "No script was downloaded for this step yet.", {
       fix: "Download the script here, run it, and upload the file it writes.",
     });
-  const file = parseUpload(text, { tenant: scope.tenant, nonce, plan: plan?.id ?? null });
-  if (!file.ok || isStorable([[...file.value.answers], [...file.value.made]])) return file;
+  const file = parseUpload(text, { tenant: scope.tenant, nonce: script.nonce, plan: plan?.id ?? null });
+  if (!file.ok) return file;
+  if (isStorable([[...file.value.answers], [...file.value.made]])) return ok({ upload: file.value, script });
   return no("unreadable", "The file holds characters that no setting has.", {
     fix: "Run the script again, and upload the file unchanged.",
   });
+}
+
+/** When the script read, by its machine's clock as far as that can be: not before the script was made or after now, nor before what is known already. */
+function readAt({ stored }: Setup, { answers, at }: Upload, { madeAt }: Script, now: number): number {
+  const known = [...answers.keys()].map((name) => stored.moments.get(name)?.at(-1)?.last ?? 0);
+  return Math.min(now, Math.max(at, madeAt, ...known));
 }
 
 type Answers = Parameters<Groups["moments"]["remember"]>[1];
@@ -88,25 +101,30 @@ async function keep(store: Groups, { scope, stored, tenant }: Setup, { given, fi
   });
 }
 
+/** What became of the file: also what of it the script could not read, and what we do not need. */
+function sayOf({ stored }: Setup, { answers, stopped, plan }: Upload, kept: number): string {
+  if (stopped) return `The file was read. The script stopped half-way: ${stopped}`;
+  if (stored.tenant.access === "consent" && plan === null)
+    return "The file was read. Cutover has access itself, so what it sees there counts.";
+  const [failed] = [...answers.values()].filter((answer) => !answer.ok);
+  const count = `The file was read: ${kept === 1 ? "1 answer" : `${kept} answers`}.`;
+  return failed && !failed.ok ? `${count} ${failed.problem.say}` : count;
+}
+
 async function take(deps: Deps, scope: TenantScope, given: Uploaded): Promise<ActionAnswer> {
   const plan = await planOf(deps, scope, given);
   if (!plan.ok) return plan;
   const file = await read(deps, scope, given, plan.value);
   if (!file.ok) return file;
-  const at = deps.clock.now();
-  const answers = answersOf(file.value, at);
-  if (!answers.ok) return answers;
   const setup = await loadSetup(deps, scope);
   if (!setup.ok) return setup;
-  const kept = { given, file: file.value, answers: answers.value, plan: plan.value };
+  const at = deps.clock.now();
+  const { upload: said, script } = file.value;
+  const answers = answersOf(said, readAt(setup.value, said, script, at));
+  if (!answers.ok) return answers;
+  const kept = { given, file: said, answers: answers.value, plan: plan.value };
   await deps.store.together(scope, (store) => keep(store, setup.value, kept, at));
-  const { stopped } = file.value;
-  return {
-    ok: true,
-    say: stopped
-      ? `The file was read. The script stopped half-way: ${stopped}`
-      : `The file was read: ${answers.value.length === 1 ? "1 answer" : `${answers.value.length} answers`}.`,
-  };
+  return { ok: true, say: sayOf(setup.value, said, answers.value.length) };
 }
 
 /** A run that waited for its script goes on at once. Only after the tenant's lock is free: its worker needs that. */

@@ -26,8 +26,17 @@ export function domainName(said: string): Result<string> {
     : refuse(said, "one of its parts is not made of letters, digits and hyphens");
 }
 
+/** RFC 1035 5.1: an octet that is no printable character is written as a backslash and its number; a database keeps no NUL. */
+const escaped = (character: string): string => `\\${character.charCodeAt(0).toString().padStart(3, "0")}`;
+
 /** A name out of an answer: as data, without judging it. */
-export const spelled = (name: string): string => (name === "." ? "." : name.toLowerCase().replace(/\.$/, ""));
+export const spelled = (name: string): string =>
+  name === "."
+    ? "."
+    : name
+        .toLowerCase()
+        .replace(/\.$/, "")
+        .replace(/[\0-\x20\x7f]/g, escaped);
 
 /** Whether `name` is `zone` or lies in it. */
 export const isWithin = (name: string, zone: string): boolean => name === zone || name.endsWith(`.${zone}`);
