@@ -14,7 +14,7 @@ const rowsOf = (heading: string): readonly string[] => {
     read("docs/dependencies.md")
       .split(/^## /m)
       .find((part) => part.startsWith(heading)) ?? "";
-  return [...section.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name = ""]) => name);
+  return [...section.matchAll(/^\| `([^`]+)`\s+\|/gm)].map(([, name = ""]) => name);
 };
 
 it.each([
