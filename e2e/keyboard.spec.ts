@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { test } from "./fixtures";
-import { account, connected, isDone } from "./verbs";
+import { account, back, connected, isDone } from "./verbs";
 
 /** Goes on with Tab until the focus is there; a person would not press it more often than this. */
 async function tabTo(page: Page, target: Locator, most = 80): Promise<void> {
@@ -29,6 +29,7 @@ test("from sign-in to an agreed plan without a mouse", async ({ page, customer, 
   await expect(page.getByRole("heading", { name: "Pick an account" })).toBeVisible();
   await page.goto(`/auth/sign-in?${new URLSearchParams({ hint: fabrikam.admin })}`); // a picker of one company instead of all
   await press(page, account(page, fabrikam.admin));
+  await back(page);
 
   const heading = page.getByRole("heading", { level: 1 });
   await press(page, page.getByRole("link", { name: "Turn off the hard SPF check" }));

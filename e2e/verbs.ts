@@ -8,9 +8,13 @@ import { minutes, type Sandbox } from "./sandbox";
 export const account = (page: Page, upn: string): Locator =>
   page.getByRole("button", { name: new RegExp(`(^|\\s)${upn.replaceAll(".", "\\.")}`) });
 
+/** Back from Microsoft, and the page arrived whole: React complains about a page that is left while it still comes in. */
+export const back = (page: Page): Promise<void> => page.waitForURL((url) => !/oauth2|adminconsent/.test(url.pathname));
+
 export async function signIn(page: Page, upn: string, returnTo = "/"): Promise<void> {
   await page.goto(`/auth/sign-in?${new URLSearchParams({ hint: upn, returnTo })}`);
   await account(page, upn).click();
+  await back(page);
 }
 
 /** From the connect step, through Microsoft's pages, and back. */
@@ -20,6 +24,7 @@ export async function giveConsent(page: Page, customer: Customer, sandbox: Sandb
   await account(page, customer.admin).click();
   await page.getByLabel("Also assign the Exchange Administrator role").check();
   await page.getByRole("button", { name: "Accept" }).click();
+  await back(page);
   await expect(page.getByRole("heading", { name: "Cutover has access" })).toBeVisible();
   await sandbox.advance(minutes(1)); // a role takes its time to be in effect
 }
