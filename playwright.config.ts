@@ -35,7 +35,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: "node --import tsx scripts/start.ts",
+    command: "node --import tsx e2e/start.ts",
     url: `http://localhost:${ports.web}/api/health`,
     env: {
       PORT: String(ports.web),

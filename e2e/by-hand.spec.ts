@@ -16,7 +16,7 @@ test("settings made by hand at Microsoft are seen done after “check again”",
   };
 
   await page.goto(`${stepOf(fabrikam, "allow-list")}?way=hand`);
-  await page.getByRole("button", { name: /^Copy all ?, ?42 values|^Copy all.*42 values/ }).click();
+  await page.getByRole("button", { name: /^Copy all.*42 values/ }).click();
   await portal.getByLabel("Always allow messages from the following IP addresses").focus();
   await portal.keyboard.press("ControlOrMeta+V");
   await portal.getByRole("button", { name: "Save connection filter" }).click();

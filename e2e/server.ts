@@ -2,6 +2,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { isRunning } from "@/scripts/postgres/processes";
 import { practiceSettings } from "@/scripts/start/sandbox";
 import { portsOfItsOwn as ports } from "./ports";
 import { type Sandbox, sandboxAt } from "./sandbox";
@@ -53,10 +55,13 @@ function homeOf(data: string): string {
   return existsSync(cluster) ? dirname(realpathSync(cluster)) : data;
 }
 
-function stopDatabase(data: string): void {
+/** Removes a data folder; a database that a killed run left behind is stopped first. */
+export async function clear(data: string): Promise<void> {
   const file = join(data, "pg", "postmaster.pid");
   const pid = existsSync(file) ? Number(readFileSync(file, "utf8").split("\n")[0]) : 0;
-  if (pid > 0) process.kill(pid, "SIGINT");
+  if (isRunning(pid, "postgres")) process.kill(pid, "SIGINT");
+  while (isRunning(pid, "postgres")) await pause(50);
+  for (const folder of [homeOf(data), data]) rmSync(folder, { recursive: true, force: true });
 }
 
 export async function openHouse(folder: string): Promise<House> {
@@ -84,10 +89,9 @@ export async function openHouse(folder: string): Promise<House> {
     end: async () => {
       house?.child.kill("SIGTERM");
       await house?.ended;
-      stopDatabase(data);
       stage.child.kill("SIGTERM");
       await stage.ended;
-      for (const folder of [homeOf(data), data]) rmSync(folder, { recursive: true, force: true });
+      await clear(data);
     },
   };
 }

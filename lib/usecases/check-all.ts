@@ -21,6 +21,7 @@ export const checkAll =
     const setup = await loadSetup(deps, scope);
     if (!setup.ok) return setup;
     if (setup.value.stored.tenant.access === null || isFresh(setup.value, withinMs)) return ok(null);
+    await deps.clock.refresh(); // what waits is judged by the time of now
     const { tenant, given } = setup.value;
     const seen = await lookAtAll(
       catalogue.map((step) => ({ step, settings: setup.value.settings(step) })),

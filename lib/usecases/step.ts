@@ -60,6 +60,7 @@ export const stepStored =
 export async function lookAtStep(deps: Deps, setup: Setup, id: string): Promise<Result<Looked>> {
   const step = stepById(id);
   if (!step) return noSuchStep();
+  await deps.clock.refresh(); // what waits is judged by the time of now
   const seen = await look(step, setup.settings(step), setup.tenant, setup.given);
   await noteLook(deps, setup, step, seen);
   return ok(lookedOf(setup, step, seen, deps.clock.now(), "asked"));
