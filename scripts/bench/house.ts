@@ -1,4 +1,5 @@
 /** The running product, and the same house built once more in this process over its database: to prepare tenants, and to measure below the pages. */
+import { setTimeout as pause } from "node:timers/promises";
 import { loadEnv } from "@/lib/base/env";
 import { quietLog } from "@/lib/base/log";
 import type { TenantScope } from "@/lib/model/scope";
@@ -15,6 +16,8 @@ import { adminOf, type Control, controlOf, ownDomains, type Tenant } from "./con
 import { type Product, startProduct } from "./product";
 
 export const ports = { web: 3200, sandbox: 4600, dns: 4653 } as const;
+/** The product looks at a moved clock once a second. */
+const CLOCK_LAG_MS = 1_200;
 /** For the bare page that pages are compared with. */
 export const barePort = 3201;
 
@@ -66,7 +69,7 @@ export async function startHouse(): Promise<House> {
     await browser.signIn(admin);
     await browser.giveConsent(tenant.id, admin);
     await control.advance(60_000); // a role takes its time to be in effect
-    await deps.clock.refresh();
+    await Promise.all([deps.clock.refresh(), pause(CLOCK_LAG_MS)]);
     const visitor: Visitor = { tenant: tenant.id, oid: admin.id, name: "Admin", upn: admin.upn, isStaff: false, hasRole: true };
     const scope = await open(deps)(visitor, tenant.id);
     if (!scope.ok) throw new Error(scope.problem.say);

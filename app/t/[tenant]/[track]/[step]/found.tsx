@@ -99,7 +99,8 @@ export function Found({ view, looked, isStale, href, steps }: Props) {
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
           <h2 id="found">What we found</h2>
           <p className="flex items-center gap-3 text-sm text-subtle">
-            <span>
+            {/* As wide as its longest words and begun at the left: they change by themselves while somebody reads, and nothing may move. */}
+            <span className="min-w-40">
               <Source looked={looked} isStale={isStale} />
             </span>
             <LookAgain href={href} />
