@@ -97,6 +97,13 @@ describe("the house", () => {
     expect(wrong).toEqual([]);
   });
 
+  it("nobody but base/wire and the adapters that speak DNS and SMTP themselves opens a connection", () => {
+    const opens =
+      /\bimport (?:\* as|(?:type )?\{[^}]*\b(?:connect|createConnection|createSocket|request|get|Socket)\b[^}]*\}) ?[^;]*?from "node:(?:net|tls|dgram|https?|http2)"/;
+    const may = ["lib/base/wire.ts", "lib/clouds/dns/line.ts", "lib/clouds/dns/tcp.ts", "lib/clouds/smtp/session.ts"];
+    expect(product.filter((f) => !f.startsWith("sandbox/") && opens.test(source(f)))).toEqual(may);
+  });
+
   it("a tenant scope is made by the access layer alone", () => {
     const makers = product.filter((f) => /TenantScope\.mint\(/.test(source(f)));
     expect(makers).toEqual(["lib/usecases/access.ts"]);

@@ -2,7 +2,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
 import { ports } from "./e2e/ports";
+import { portSettings } from "./scripts/start/sandbox";
 
+/** Stories that let days pass: one after the other, in a house of their own. */
+const days = /(mx-switch|gates)\.spec\.ts$/;
 const found = existsSync("data/browser") ? readFileSync("data/browser", "utf8").trim() : "";
 const executablePath = process.env["CHROMIUM_PATH"] || found;
 
@@ -34,13 +37,16 @@ export default defineConfig({
       ],
     },
   },
+  projects: [
+    { name: "stories", testIgnore: days },
+    { name: "days", testMatch: days, workers: 1 },
+  ],
   webServer: {
     command: "node --import tsx e2e/start.ts",
     url: `http://localhost:${ports.web}/api/health`,
     env: {
       PORT: String(ports.web),
-      SANDBOX_PORT: String(ports.sandbox),
-      SANDBOX_DNS_PORT: String(ports.dns),
+      ...portSettings(ports),
       DATA_DIR: "data/e2e",
       LOG_LEVEL: "warn",
     },

@@ -65,8 +65,11 @@ function Places({ head, visitor }: Pick<Props, "head" | "visitor">) {
       {head ? (
         <>
           <NavLink href={`/t/${head.id}`} label="Steps" isExact />
+          <NavLink href={`/t/${head.id}/cloudflare`} label="Cloudflare" />
+          <NavLink href={`/t/${head.id}/proof`} label="Test mail" />
           <NavLink href={`/t/${head.id}/activity`} label="Activity" />
           <NavLink href={`/t/${head.id}/people`} label="People" />
+          <NavLink href={`/t/${head.id}/undo`} label="Undo" />
         </>
       ) : null}
     </nav>

@@ -1,4 +1,5 @@
 /** What a live page is told of a run or a look: small, the same for the same sight, and in sentences. */
+import type { MailProofView } from "@/lib/model/mail-proof-view";
 import type { Looked, RunView } from "@/lib/usecases/views";
 import type { Signal } from "./live-words";
 
@@ -34,5 +35,17 @@ export function signalOfRun(run: RunView): Signal {
     key: JSON.stringify([run.state, run.retryAt, run.lines.map((l) => l.state), run.checks.map((c) => c.verdict)]),
     say: [sentence(run)],
     isSettled: run.state === "done" || run.state === "cancelled",
+  };
+}
+
+/** Test messages: how far each came. */
+export function signalOfProof({ proof }: Pick<MailProofView, "proof">): Signal {
+  if (!proof) return { key: "", say: [], isSettled: true };
+  const { id, isOpen, paths, checks, pasted } = proof;
+  const verdicts = checks.map((c) => [c.id, c.verdict]);
+  return {
+    key: JSON.stringify([id, isOpen, paths.map(({ leg, end }) => [leg, end]), verdicts, pasted?.at ?? null]),
+    say: paths.map(({ title, word }) => `${title}: ${word}.`),
+    isSettled: !isOpen,
   };
 }

@@ -3,7 +3,16 @@
 import { useFieldError } from "./action-form";
 import { fieldId } from "./error-summary";
 
-export function TextArea({ name, label, hint }: { readonly name: string; readonly label: string; readonly hint?: string }) {
+type Props = {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly rows?: number;
+  /** Something that is pasted and stays as it is: in the mono face, without a spelling check. */
+  readonly isExact?: boolean;
+};
+
+export function TextArea({ name, label, hint, rows = 3, isExact = false }: Props) {
   const error = useFieldError(name);
   const id = fieldId(name);
   return (
@@ -25,8 +34,10 @@ export function TextArea({ name, label, hint }: { readonly name: string; readonl
       <textarea
         id={id}
         name={name}
-        rows={3}
-        className="input"
+        rows={rows}
+        className={isExact ? "input value" : "input"}
+        spellCheck={!isExact}
+        autoComplete="off"
         aria-invalid={error !== undefined}
         aria-describedby={error ? `${id}-error` : hint ? `${id}-hint` : undefined}
       />

@@ -1,5 +1,6 @@
 import { looksRight } from "./axe";
 import { expect, test } from "./fixtures";
+import { enterToken, make } from "./switch";
 import { agree, connected, isDone, showPlan, signIn, stepOf } from "./verbs";
 
 test.use({ expected: /status of 40[34]/ });
@@ -71,4 +72,30 @@ test("axe finds nothing for somebody who may not act, and for support", async ({
   await looksRight(desk);
   await desk.goto(fabrikam.home);
   await looksRight(desk);
+});
+
+test("axe finds nothing on the steps of the switch, the token, undo, test mail and what would be refused", async ({
+  page,
+  customer,
+  sandbox,
+}) => {
+  const vanArsdel = await customer("cloudflare-dns");
+  await connected(page, vanArsdel, sandbox);
+  const { home } = vanArsdel;
+  await page.goto(`${home}/cloudflare`);
+  await looksRight(page);
+  await enterToken(page, vanArsdel, sandbox);
+  await looksRight(page);
+  await make(page, vanArsdel, sandbox, "allow-list");
+  const steps = ["message-handling", "area1-domains", "mx-records", "lock-down"].map((step) => stepOf(vanArsdel, step));
+  const proof = `${home}/proof?${new URLSearchParams({ to: vanArsdel.employee })}`;
+  for (const path of [...steps, `${home}/undo`, `${home}/rejected`, `${home}/proof`, proof]) {
+    await page.goto(path);
+    await expect(page.getByText("looking again")).toBeHidden();
+    await looksRight(page);
+  }
+  await page.goto(`${home}/rejected`);
+  await page.getByRole("button", { name: "Look at what would be refused" }).click();
+  await expect(page.getByText("Finished", { exact: true })).toBeVisible();
+  await looksRight(page);
 });

@@ -64,6 +64,7 @@ function hostAt(sandbox: Pick<Sandbox, "url">, tenant: string, files: string[]):
     graph: (path) => ask(path.startsWith("/") ? path : `/${path}`, "https://graph.microsoft.com", {}),
     write: (_, content) => files.push(content),
     say: () => undefined,
+    answer: () => "",
   };
 }
 

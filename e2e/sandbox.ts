@@ -21,12 +21,24 @@ export type Received = z.infer<typeof receivedShape>;
 
 export type Fault = {
   readonly tenant: string;
-  readonly service: "entra" | "graph" | "exchange" | "dns";
+  readonly service: "entra" | "graph" | "exchange" | "cloudflare" | "dns";
   readonly kind: "latency" | "429" | "500" | "503" | "drop";
   readonly match?: string;
   readonly ms?: number;
   readonly times?: number;
 };
+
+export type Letter = {
+  readonly tenant: string;
+  readonly to: string;
+  readonly from: string;
+  readonly subject: string;
+  readonly via: "mx" | "direct";
+  readonly fromIp?: string;
+};
+
+const outboxShape = z.array(z.looseObject({ to: z.array(z.string()), subject: z.string() }));
+const comparedShape = z.object({ equal: z.boolean(), differences: z.array(z.string()) });
 
 export type Sandbox = ReturnType<typeof sandboxAt>;
 
@@ -46,6 +58,15 @@ export function sandboxAt(url: string) {
     /** A tenant of its own, so that stories side by side never meet. */
     tenant: async (scenario: string): Promise<SandboxTenant> => tenantShape.parse(await ask("tenants", { scenario })),
     state: async (id: string): Promise<SandboxTenant> => tenantShape.parse(await ask(`tenants/${id}`)),
+    /** Everything that a setup may touch, in a form that can be compared. */
+    snapshot: (id: string) => ask(`state?tenant=${id}`),
+    /** What differs from an earlier snapshot, a line a place. */
+    differences: async (id: string, earlier: unknown): Promise<readonly string[]> =>
+      comparedShape.parse(await ask("compare", { tenant: id, with: earlier })).differences,
+    /** What was said about a message on its way, and where its copies are. */
+    mail: (letter: Letter) => ask("mail", letter),
+    /** Mail that Cutover itself sent, to whom. */
+    outbox: async () => outboxShape.parse(await ask("outbox")),
     edit: (id: string, path: string, value: unknown) => ask(`tenants/${id}/edit`, { path, value }),
     received: async (id: string): Promise<Received> => receivedShape.parse(await ask(`received?tenant=${id}`)),
     fault: (fault: Fault) => ask("faults", fault),

@@ -4,8 +4,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSyn
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { isRunning } from "@/scripts/postgres/processes";
-import { practiceSettings } from "@/scripts/start/sandbox";
-import { portsOfItsOwn as ports } from "./ports";
+import { portSettings, practiceSettings, type SandboxPorts } from "@/scripts/start/sandbox";
+import { portsOfItsOwn } from "./ports";
 import { type Sandbox, sandboxAt } from "./sandbox";
 
 export type House = {
@@ -64,10 +64,12 @@ export async function clear(data: string): Promise<void> {
   for (const folder of [homeOf(data), data]) rmSync(folder, { recursive: true, force: true });
 }
 
-export async function openHouse(folder: string): Promise<House> {
-  const data = mkdtempSync(join(folder, "restart-"));
-  const where = { SANDBOX_PORT: String(ports.sandbox), SANDBOX_DNS_PORT: String(ports.dns) };
-  const stage = launch("sandbox/main.ts", { ...where, SANDBOX_DATA: "" }, /ready on/);
+type HousePorts = SandboxPorts & { readonly web: number };
+
+export async function openHouse(folder: string, ports: HousePorts = portsOfItsOwn): Promise<House> {
+  const data = mkdtempSync(join(folder, "house-"));
+  const where = { ...portSettings(ports), SANDBOX_DATA: join(data, "sandbox") };
+  const stage = launch("sandbox/main.ts", where, /ready on/);
   await stage.ready;
   const env = { ...practiceSettings(where), PORT: String(ports.web), DATA_DIR: data, LOG_LEVEL: "warn" };
   let house: Started | null = null;

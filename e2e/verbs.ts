@@ -61,10 +61,10 @@ export async function showPlan(page: Page): Promise<void> {
 }
 
 /** Types a domain where the plan asks for one, and presses the button that says the act. */
-export async function agree(page: Page, customer: Customer): Promise<void> {
+export async function agree(page: Page, customer: Customer, act = /^Change /): Promise<void> {
   const typed = page.getByLabel("Type the name of a domain this is about");
   if (await typed.isVisible()) await typed.fill(customer.domains[0] ?? "");
-  await page.getByRole("button", { name: /^Change / }).click();
+  await page.getByRole("button", { name: act }).click();
   await expect(page).toHaveURL(/\/runs\//);
 }
 

@@ -1,21 +1,30 @@
 /** Builds all of it once, from the environment: the only file that knows everybody. Read it top to bottom and you know the house. */
-import { createClock, systemClock } from "@/lib/base/clock";
+import { type Clock, createClock, systemClock } from "@/lib/base/clock";
 import { type Env, loadEnv } from "@/lib/base/env";
 import { createHttp } from "@/lib/base/http";
 import { createLog, type Log } from "@/lib/base/log";
-import { createReach } from "@/lib/base/reach";
+import { createReach, type Reach } from "@/lib/base/reach";
 import { createSeal, type Seal } from "@/lib/base/seal";
-import { createDns } from "@/lib/clouds/dns/dns";
+import { createCloudflare } from "@/lib/clouds/cloudflare/cloudflare";
+import { createDns, type Dns } from "@/lib/clouds/dns/dns";
+import { createMailer } from "@/lib/clouds/mail/mailer";
 import { createAuthorities } from "@/lib/clouds/microsoft/authority";
 import { createExchange } from "@/lib/clouds/microsoft/exchange/exchange";
+import { createTraces } from "@/lib/clouds/microsoft/exchange/trace";
+import { createMessageTraces } from "@/lib/clouds/microsoft/exchange/trace-message";
 import { createGraph } from "@/lib/clouds/microsoft/graph/graph";
 import { createSignIn } from "@/lib/clouds/microsoft/signin";
 import { createTokens, type TokenCache } from "@/lib/clouds/microsoft/tokens";
 import { createPings } from "@/lib/clouds/ping";
+import { createSmtp } from "@/lib/clouds/smtp/smtp";
+import { createWeb } from "@/lib/clouds/web/web";
 import { createWorlds } from "@/lib/clouds/world";
 import { CARRY_OUT, carryOutHandler } from "@/lib/jobs/carry-out";
 import { LOOK_AGAIN, lookAgainHandler } from "@/lib/jobs/look-again";
+import { MAIL_PROOF, mailProofHandler } from "@/lib/jobs/mail-proof";
 import { startWorker } from "@/lib/jobs/queue";
+import { TELL, tellHandler } from "@/lib/jobs/tell";
+import { TRACE_REPORT, traceReportHandler } from "@/lib/jobs/trace-report";
 import { createStore, type Store } from "@/lib/store/store";
 import { scopeForJob } from "@/lib/usecases/access";
 import { cutover as createCutover } from "@/lib/usecases/cutover";
@@ -35,6 +44,21 @@ function tokenCache(store: Store, seal: Seal): TokenCache {
   };
 }
 
+/** The clouds that call hosts which a customer's DNS names. */
+function strangers(
+  { smtpPort, smtpReference, webPort, extraCa, publicUrl }: Env,
+  { log, clock }: { readonly log: Log; readonly clock: Clock },
+  { lookups }: Dns,
+  reach: Reach,
+) {
+  const { addressesOf } = lookups;
+  const name = new URL(publicUrl).hostname;
+  return {
+    smtp: createSmtp({ log, clock, addressesOf, port: smtpPort, reach, extraCa, reference: smtpReference, name }),
+    web: createWeb({ log, lookups, reach, port: webPort, extraCa }),
+  };
+}
+
 /** Everything that use cases need, for these settings. */
 export function buildDeps(env: Env, databaseUrl: string, log: Log): Deps {
   const clock = createClock(env.clockUrl);
@@ -47,7 +71,10 @@ export function buildDeps(env: Env, databaseUrl: string, log: Log): Deps {
   const identity = createSignIn({ http, clock, authorities, entraUrl: env.entraUrl, credential });
   const exchange = createExchange({ http, clock, tokens, exchangeUrl: env.exchangeUrl });
   const graph = createGraph({ http, clock, tokens, graphUrl: env.graphUrl, clientId: env.entraClientId });
-  const dns = createDns({ clock, log, resolvers: env.resolvers, port: env.dnsPort, reach: createReach(env.probeAllow) });
+  const cloudflare = createCloudflare({ http, clock, baseUrl: env.cloudflareUrl });
+  const reach = createReach(env.probeAllow);
+  const dns = createDns({ clock, log, resolvers: env.resolvers, port: env.dnsPort, reach });
+  const { smtp, web } = strangers(env, { log, clock }, dns, reach);
   return {
     store,
     clock,
@@ -55,13 +82,21 @@ export function buildDeps(env: Env, databaseUrl: string, log: Log): Deps {
     log,
     seal,
     identity,
-    world: createWorlds({ exchange, graph, dns, clock }),
+    world: createWorlds({ exchange, graph, cloudflare, dns, smtp, web, clock }),
+    traces: createTraces({ http, clock, tokens, exchangeUrl: env.exchangeUrl }),
     proveAccess: async (tenant) => {
       // A token from before the consent would not prove it; one that was just fetched does.
       const token = await tokens.get(tenant, "graph", clock.now() - 30_000);
       return token.ok ? null : token.problem;
     },
-    pingClouds: createPings({ http, clock, entraUrl: env.entraUrl, graphUrl: env.graphUrl, exchangeUrl: env.exchangeUrl }),
+    verifyCloudflareToken: cloudflare.verify,
+    pingClouds: createPings({ ...env, http, clock }),
+    sendMail: createMailer({ url: env.mailUrl, from: env.mailFrom, extraCa: env.extraCa, log }),
+    testMail: {
+      from: env.mailFrom,
+      send: smtp.send,
+      traces: createMessageTraces({ http, clock, tokens, exchangeUrl: env.exchangeUrl }),
+    },
     publicUrl: env.publicUrl,
     operatorTenant: env.operatorTenant,
   };
@@ -97,7 +132,13 @@ export const settings = (): Pick<Env, "publicUrl" | "entraUrl"> => built().env;
 export async function startBackground(): Promise<{ readonly stop: () => Promise<void> }> {
   const { cutover: uc, databaseUrl, log, deps } = built();
   await deps.clock.refresh(); // before the first sweep, or it would go by the machine's time
-  const tasks = { [CARRY_OUT]: carryOutHandler(uc.work.carryOut), [LOOK_AGAIN]: lookAgainHandler(uc.work.lookAgain) };
+  const tasks = {
+    [CARRY_OUT]: carryOutHandler(uc.work.carryOut),
+    [LOOK_AGAIN]: lookAgainHandler(uc.work.lookAgain),
+    [TELL]: tellHandler(uc.work.tell),
+    [MAIL_PROOF]: mailProofHandler(uc.work.mailProof),
+    [TRACE_REPORT]: traceReportHandler(uc.work.traceReport),
+  };
   const worker = await startWorker({ databaseUrl, tasks, log });
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;

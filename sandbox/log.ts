@@ -1,5 +1,5 @@
 /** What the sandbox received: every call, so that a test can ask "what did you receive?" and a person can read it in the portal. */
-export type Service = "entra" | "graph" | "exchange" | "dns";
+export type Service = "entra" | "graph" | "exchange" | "cloudflare" | "dns" | "smtp" | "web";
 
 export type Received = {
   at: number;

@@ -11,8 +11,10 @@ const data = process.env["SANDBOX_DATA"];
 const sandbox = await startSandbox({
   port: number("SANDBOX_PORT", 4400),
   dnsPort: number("SANDBOX_DNS_PORT", 4453),
+  smtpPort: number("SANDBOX_SMTP_PORT", 4425),
+  webPort: number("SANDBOX_WEB_PORT", 4443),
   ...(data ? { data } : {}),
 });
-console.log(`sandbox ready on ${sandbox.url}`);
+console.log(`sandbox ready on ${sandbox.url}, DNS ${sandbox.dnsPort}, SMTP ${sandbox.smtpPort}, HTTPS ${sandbox.webPort}`);
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => sandbox.close().then(() => process.exit(0)));

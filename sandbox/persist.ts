@@ -3,18 +3,28 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { join } from "node:path";
 import { sharedZones } from "./scenarios/dns-hosts";
 import { startingTenants } from "./scenarios/index";
+import type { HostBehaviour } from "./smtp/behaviour";
+import type { SentMail } from "./smtp/outbox";
+import { liveZoneNames, mailZones, microsoftZones } from "./smtp/zones";
 import type { Tenant, Zone } from "./tenant";
-import { type EntraState, makeWorld, type World } from "./world";
+import { type EntraState, makeWorld, type World, type WorldStart } from "./world";
 
-/** The file is our own writing; a file of another version is left alone and the start says so. */
-type Kept = { v: 1; tenants: Tenant[]; sharedZones: Zone[]; entra: EntraState; clockOffsetMs: number };
+/** The file is our own writing; a file of another version is put aside and the start says so. */
+const version = 2;
+type Kept = {
+  v: typeof version;
+  tenants: Tenant[];
+  sharedZones: Zone[];
+  entra: EntraState;
+  hosts: [string, HostBehaviour][];
+  outbox: SentMail[];
+  clockOffsetMs: number;
+};
 
 export type KeptWorld = { world: World; flush(): void };
 
 export function openWorld(folder: string | undefined): KeptWorld {
-  if (folder === undefined) {
-    return { world: makeWorld({ tenants: startingTenants(), sharedZones: sharedZones() }), flush: () => {} };
-  }
+  if (folder === undefined) return { world: begun(beginning()), flush: () => {} };
   mkdirSync(folder, { recursive: true });
   const file = join(folder, "sandbox.json");
   let waiting: NodeJS.Immediate | undefined;
@@ -26,7 +36,7 @@ export function openWorld(folder: string | undefined): KeptWorld {
   const save = (world: World) => {
     waiting ??= setImmediate(() => write(world));
   };
-  const world = makeWorld({ ...(existsSync(file) ? read(file) : { tenants: startingTenants(), sharedZones: sharedZones() }), save });
+  const world = begun({ ...(read(file) ?? beginning()), save });
   const flush = () => {
     if (waiting) clearImmediate(waiting);
     write(world);
@@ -34,16 +44,30 @@ export function openWorld(folder: string | undefined): KeptWorld {
   return { world, flush };
 }
 
+const beginning = (): WorldStart => ({ tenants: startingTenants(), sharedZones: [...sharedZones(), ...mailZones()] });
+
+/** Microsoft's zones follow from the tenants, so they are made anew each time. */
+function begun(start: WorldStart): World {
+  const world = makeWorld(start);
+  world.sharedZones.push(...microsoftZones(world.tenants));
+  return world;
+}
+
 const kept = (world: World): Kept => ({
-  v: 1,
+  v: version,
   tenants: [...world.tenants.values()],
-  sharedZones: world.sharedZones,
+  sharedZones: world.sharedZones.filter((zone) => !liveZoneNames.includes(zone.name)),
   entra: world.entra,
+  hosts: [...world.hosts],
+  outbox: world.outbox,
   clockOffsetMs: world.clock.offsetMs(),
 });
 
-function read(file: string): Kept {
+function read(file: string): Kept | null {
+  if (!existsSync(file)) return null;
   const value: Kept = JSON.parse(readFileSync(file, "utf8"));
-  if (value.v !== 1) throw new Error(`${file} was written by another version of the sandbox; remove it to begin anew.`);
-  return value;
+  if (value.v === version) return value;
+  renameSync(file, `${file}.v${value.v}`);
+  console.log(`The sandbox begins anew: what it kept was written by another version, and is now ${file}.v${value.v}`);
+  return null;
 }

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { type Sandbox, startSandbox } from "./start";
 
@@ -87,6 +87,35 @@ test("a restart keeps tenants, settings, the clock and what tokens are signed wi
   expect(second.world.tenants.get(fabrikam)?.exchange["HostedConnectionFilterPolicy"]?.[0]?.["IPAllowList"]).toEqual(["192.0.2.1"]);
   expect(second.world.clock.offsetMs()).toBe(3_600_000);
   expect(await status(second.url, old)).toBe(200);
+});
+
+test("mail, hosts that are ill and the certificate authority outlive a restart", async () => {
+  const folder = newFolder();
+  const first = await start(folder);
+  expect(readFileSync(join(folder, "ca.pem"), "utf8")).toBe(first.ca);
+  const letter = { tenant: fabrikam, to: "admin@fabrikam.example", from: "news@stranger.example", subject: "Kept", via: "mx" };
+  await post(`${first.url}/sandbox/mail`, JSON.stringify(letter));
+  await post(`${first.url}/sandbox/smtp`, JSON.stringify({ host: "mailstream-east.mxrecord.io", behaviour: "busy" }));
+  await first.close();
+  running.length = 0;
+  const second = await start(folder);
+  expect(second.ca).toBe(first.ca);
+  expect(second.world.tenants.get(fabrikam)?.mail.messages.map(({ subject }) => subject)).toEqual(["Kept"]);
+  expect([...second.world.hosts]).toEqual([["mailstream-east.mxrecord.io", "busy"]]);
+  const names = second.world.sharedZones.map((zone) => zone.name);
+  expect(new Set(names).size).toBe(names.length);
+  await post(`${second.url}/sandbox/reset`, "{}");
+  expect([second.world.hosts.size, second.world.tenants.get(fabrikam)?.mail.messages]).toEqual([0, []]);
+});
+
+test("what another version kept is put aside, and the sandbox begins anew", async () => {
+  const folder = newFolder();
+  writeFileSync(join(folder, "sandbox.json"), JSON.stringify({ v: 1, tenants: [] }));
+  const said = vi.spyOn(console, "log").mockReturnValue();
+  const { world } = await start(folder);
+  expect(world.tenants.has(fabrikam)).toBe(true);
+  expect(said.mock.calls.join()).toContain("sandbox.json.v1");
+  expect(existsSync(join(folder, "sandbox.json.v1"))).toBe(true);
 });
 
 test("a write is kept at once: what is killed has lost nothing", async () => {

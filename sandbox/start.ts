@@ -1,6 +1,9 @@
-/** Builds the world and opens its doors: HTTP for the services, UDP and TCP for DNS. Used by the process and by tests. */
+/** Builds the world and opens its doors: HTTP for the services, UDP and TCP for DNS, SMTP and HTTPS for mail. Used by the process and by tests. */
 import type { Server } from "node:http";
+import { openAuthority } from "./ca/index";
+import { cloudflare } from "./cloudflare/index";
 import { control } from "./control/index";
+import { mailControl } from "./control/mail";
 import { startDns } from "./dns/index";
 import { entra } from "./entra/index";
 import { verifyToken } from "./entra/tokens";
@@ -9,40 +12,66 @@ import { graph } from "./graph/index";
 import type { Handler } from "./http";
 import { openWorld } from "./persist";
 import { portal } from "./portal/index";
+import { mailPortal } from "./portal/mail";
 import { makeServer } from "./server";
+import { startSmtp } from "./smtp/index";
+import { makePost } from "./smtp/sender";
+import { startWeb } from "./web/index";
 import type { World } from "./world";
 
 export type SandboxOptions = {
   /** 0 takes a free one. */
   port: number;
   dnsPort: number;
+  smtpPort?: number;
+  webPort?: number;
   /** Folder to keep the state in; memory without one. */
   data?: string;
 };
 
-export type Sandbox = { url: string; port: number; dnsPort: number; world: World; close(): Promise<void> };
+export type Sandbox = {
+  url: string;
+  port: number;
+  dnsPort: number;
+  smtpPort: number;
+  webPort: number;
+  /** The certificate authority that its mail and web hosts are signed by, PEM; `ca.pem` in the data folder. */
+  ca: string;
+  world: World;
+  close(): Promise<void>;
+};
 
 /** Browsers ask for one on every page, and would report a missing one as an error. */
 const icon: Handler = async (request) => (request.url.pathname === "/favicon.ico" ? { status: 204, headers: {}, body: "" } : null);
 
-export async function startSandbox({ port, dnsPort, data }: SandboxOptions): Promise<Sandbox> {
+export async function startSandbox({ port, dnsPort, smtpPort = 0, webPort = 0, data }: SandboxOptions): Promise<Sandbox> {
   const { world, flush } = openWorld(data);
-  const dns = await startDns(world, { port: dnsPort });
-  // A world begun anew must not be hidden behind what the resolvers remember of the old one.
+  const authority = await openAuthority(data);
+  const [dns, smtp, web] = await Promise.all([
+    startDns(world, { port: dnsPort }),
+    startSmtp(world, authority, { port: smtpPort }),
+    startWeb(world, authority, { port: webPort }),
+  ]);
+  const post = makePost(world, authority, { dns: dns.port, smtp: smtp.port, web: web.port });
+  // A world begun anew must not be hidden behind what the resolvers remember of the old one, nor behind a door that was shut in it.
   const forgetting: Handler = async (request, of) => {
     const response = await control(request, of);
-    if (response && request.url.pathname === "/sandbox/reset") dns.flush();
+    if (!response || request.url.pathname !== "/sandbox/reset") return response;
+    dns.flush();
+    await smtp.refresh();
     return response;
   };
-  const server = makeServer(world, [icon, forgetting, portal, exchange(verifyToken), graph, entra]);
+  const mail = [mailControl({ post, refresh: smtp.refresh, ca: authority.pem }), mailPortal(post)];
+  const server = makeServer(world, [icon, ...mail, forgetting, portal, exchange(verifyToken), graph, cloudflare, entra]);
   const openPort = await listen(server, port);
   const close = async () => {
-    await dns.close();
+    await Promise.all([dns.close(), smtp.close(), web.close()]);
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     flush();
   };
-  return { url: `http://127.0.0.1:${openPort}`, port: openPort, dnsPort: dns.port, world, close };
+  const ports = { port: openPort, dnsPort: dns.port, smtpPort: smtp.port, webPort: web.port };
+  return { url: `http://127.0.0.1:${openPort}`, ...ports, ca: authority.pem, world, close };
 }
 
 function listen(server: Server, port: number): Promise<number> {

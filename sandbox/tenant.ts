@@ -1,4 +1,6 @@
 /** What a sandbox tenant is made of. Plain data: it is kept as JSON and shown as it is by the control API. */
+import type { MailState } from "./mail/message";
+
 export type User = {
   id: string;
   upn: string;
@@ -18,6 +20,8 @@ export type Domain = {
   /** The host that Microsoft expects in this domain's MX; null where the domain receives no mail. */
   mxHost: string | null;
   authenticationType: "Managed" | "Federated";
+  /** Absent = Authoritative. Mail for people whom an internal relay domain does not know goes on to its MX. */
+  domainType?: "InternalRelay";
 };
 
 export type Consent = {
@@ -39,7 +43,16 @@ export type ServicePrincipal = {
   rolesBefore: string[];
 };
 
-export type DnsRecord = { name: string; ttl: number } & (
+/** What Cloudflare keeps beside a record of a zone it hosts; absent until its API first shows the record. Times in milliseconds. */
+export type CloudflareRecord = { id: string; comment?: string | undefined; tags: string[]; createdAt: number; modifiedAt: number };
+
+export type DnsRecord = {
+  name: string;
+  ttl: number;
+  /** TTL "Auto" at Cloudflare: the API says 1, the name servers say `ttl`. */
+  auto?: true | undefined;
+  cloudflare?: CloudflareRecord | undefined;
+} & (
   | { type: "MX"; preference: number; exchange: string }
   | { type: "A" | "AAAA"; address: string }
   | { type: "NS" | "CNAME"; target: string }
@@ -52,6 +65,8 @@ export type NameServer = {
   address: string;
   /** This server's own copy of the zone, where it differs from the others' (a split host). */
   recordsOverride?: DnsRecord[];
+  /** When that copy catches up by itself (an edge that lags behind a write); absent = never. */
+  overrideUntil?: number;
   /** `silent` never answers, `refused` answers REFUSED, `lame` answers without authority. Default `ok`. */
   behaviour?: "ok" | "silent" | "refused" | "lame";
 };
@@ -68,6 +83,8 @@ export type Zone = {
   records: DnsRecord[];
   /** Goes up with every change; the SOA serial. */
   serial: number;
+  /** Its host speaks Domain Connect: what the settings say, published by a TXT record that the name servers add. */
+  domainConnect?: { provider: string; urlControlPanel: string };
 };
 
 /** One object as Exchange keeps it: no wire spellings, no sidecars. */
@@ -89,6 +106,72 @@ export type Traits = {
   pagingNeedsAffinity: boolean;
   /** Lists come back in another order at times. */
   reordersLists: boolean;
+  /** Mail follows a write to Exchange only after this long, though reads show it earlier. */
+  worksLagMs: number;
+  /** Which header the vendor stamps: of the product whose MX took the mail, or always the one of one product. */
+  vendorHeader: "byHost" | "area1" | "cloudflare";
+  /** Dispositions that the vendor quarantines whatever was chosen. */
+  vendorAlwaysQuarantines: string[];
+  /** What the vendor writes in front of subject and body, by disposition. */
+  vendorTags: Record<string, { subject?: string; body?: string }>;
+  /** How many rows of made-up history message trace has for each ten days; 0 = only mail that really came. */
+  traceRows: number;
+  /** Who sent that history: everybody, most of them through the gateway, or only those who send directly. */
+  traceMix: "everybody" | "direct";
+};
+
+/** A distribution list, by the addresses of its members. */
+export type Group = { name: string; address: string; members: string[] };
+
+/** Permission groups of a Cloudflare API token, as its dashboard names them. */
+export type CloudflarePermission = "Email Security Read" | "Email Security Write" | "Zone Read" | "DNS Read" | "DNS Write";
+
+export type CloudflareToken = {
+  id: string;
+  name: string;
+  /** The secret itself: the sandbox shows it to its owner. */
+  value: string;
+  permissions: CloudflarePermission[];
+  status: "active" | "disabled" | "expired";
+};
+
+/** A domain of Email Security; settings under the API's own names. Times in milliseconds. */
+export type SecuredDomain = {
+  id: string;
+  domain: string;
+  allowed_delivery_modes: string[];
+  drop_dispositions: string[];
+  ip_restrictions: string[];
+  lookback_hops: number;
+  /** Where mail goes next; null where no host is set. */
+  transport: string | null;
+  require_tls_inbound: boolean | null;
+  require_tls_outbound: boolean | null;
+  regions: string[];
+  folder: string | null;
+  integration_id: string | null;
+  status: "PENDING" | "ACTIVE" | "FAILED" | "TIMEOUT";
+  createdAt: number;
+  modifiedAt: number;
+  /** The TXT record that proves ownership; null where none is needed. */
+  challenge: { value: string; checkedAt: number | null } | null;
+};
+
+export type CloudflareAccount = {
+  /** 32 hex digits. */
+  accountId: string;
+  tokens: CloudflareToken[];
+  domains: SecuredDomain[];
+  /** Zones at Cloudflare belong to this account, but for those named here: they are in somebody else's. */
+  zonesElsewhere: string[];
+  traits: {
+    /** Spells as before SDK 7.2: lower-case status, DNS errors inside a 1004. */
+    speaksOld: boolean;
+    /** The last name server of a zone still holds the old records for this long after a write. */
+    edgeLagMs: number;
+    /** False: the account hasn't bought Email Security. */
+    hasEmailSecurity: boolean;
+  };
 };
 
 export type Tenant = {
@@ -102,17 +185,22 @@ export type Tenant = {
   country: string;
   licence: { skus: string[]; trial: boolean; developer: boolean };
   users: User[];
+  groups: Group[];
   domains: Domain[];
   consent: Consent;
   servicePrincipal: ServicePrincipal | null;
   /** Extra properties of Graph's `organization` object. */
   organization: Record<string, unknown>;
   zones: Zone[];
+  cloudflare: CloudflareAccount;
   exchange: ExchangeState;
   /** Earlier states of `exchange` that reads may still show, oldest first; `until` is when each was replaced. The newest is always kept. */
   exchangeBefore: { until: number; state: ExchangeState }[];
   /** When Enable-OrganizationCustomization ran; null = never by us. */
   customizedAt: number | null;
+  mail: MailState;
+  /** By domain: what its web host serves about mail. Absent = there is no such host. */
+  web?: Record<string, { /** The MTA-STS policy's text. */ mtaSts: string }>;
   traits: Traits;
 };
 
@@ -123,6 +211,18 @@ export const directoryRoles = {
   privilegedRoleAdministrator: "e8611ab8-c189-46e8-94e1-60213ab1f814",
   globalReader: "f2ef992c-3afb-46b9-b7cf-a126ee74c451",
 } as const;
+
+/** The records that this name server holds for itself now; undefined where it serves the zone's own. */
+export function ownCopy(server: NameServer, now: number): DnsRecord[] | undefined {
+  return server.overrideUntil !== undefined && now >= server.overrideUntil ? undefined : server.recordsOverride;
+}
+
+/** From here on it serves the zone's own again. */
+export function dropCopy(server: NameServer): NameServer {
+  delete server.recordsOverride;
+  delete server.overrideUntil;
+  return server;
+}
 
 /** The application's directory roles as a token issued now shows them. */
 export function rolesInEffect(tenant: Tenant, now: number): string[] {

@@ -2,6 +2,8 @@
 import { type Clock, makeClock } from "./clock";
 import { type Faults, makeFaults } from "./faults";
 import { makeLog, type RequestLog } from "./log";
+import type { HostBehaviour, HostBehaviours } from "./smtp/behaviour";
+import type { SentMail } from "./smtp/outbox";
 import type { ExchangeState, Tenant, Zone } from "./tenant";
 
 /** Cutover's own registration, the same in every tenant. */
@@ -26,6 +28,10 @@ export type World = {
   /** Zones that belong to no tenant: the DNS hosts' own names, Microsoft's mail hosts. */
   sharedZones: Zone[];
   entra: EntraState;
+  /** Mail and web hosts that are not well. */
+  hosts: HostBehaviours;
+  /** What Cutover sent to people, oldest first. */
+  outbox: SentMail[];
   clock: Clock;
   log: RequestLog;
   faults: Faults;
@@ -37,6 +43,8 @@ export type WorldStart = {
   tenants: Tenant[];
   sharedZones: Zone[];
   entra?: EntraState;
+  hosts?: [string, HostBehaviour][];
+  outbox?: SentMail[];
   clockOffsetMs?: number;
   save?: (world: World) => void;
 };
@@ -46,6 +54,8 @@ export function makeWorld(start: WorldStart): World {
     tenants: new Map(start.tenants.map((tenant) => [tenant.id, tenant])),
     sharedZones: start.sharedZones,
     entra: start.entra ?? { certificates: [], signingKeys: [] },
+    hosts: new Map(start.hosts),
+    outbox: start.outbox ?? [],
     clock: makeClock(start.clockOffsetMs),
     log: makeLog(),
     faults: makeFaults(),
@@ -71,7 +81,8 @@ export function allZones(world: World): Zone[] {
 /** Change a tenant's Exchange objects: what reads show lags behind by the tenant's `readLagMs`. */
 export function editExchange(world: World, tenant: Tenant, edit: (state: ExchangeState) => void): void {
   const now = world.clock.now();
-  const kept = tenant.exchangeBefore.filter((before) => before.until + tenant.traits.readLagMs > now);
+  const longest = Math.max(tenant.traits.readLagMs, tenant.traits.worksLagMs);
+  const kept = tenant.exchangeBefore.filter((before) => before.until + longest > now);
   tenant.exchangeBefore = [...kept, { until: now, state: structuredClone(tenant.exchange) }];
   edit(tenant.exchange);
   world.save();
@@ -82,4 +93,10 @@ export function readExchange(world: World, tenant: Tenant, lies = false): Exchan
   const now = world.clock.now();
   const shown = lies ? tenant.exchangeBefore.at(-1) : tenant.exchangeBefore.find((before) => before.until + tenant.traits.readLagMs > now);
   return shown?.state ?? tenant.exchange;
+}
+
+/** A tenant's Exchange objects as mail meets them now: settings work later than reads show them. */
+export function workingExchange(world: World, tenant: Tenant): ExchangeState {
+  const now = world.clock.now();
+  return tenant.exchangeBefore.find((before) => before.until + tenant.traits.worksLagMs > now)?.state ?? tenant.exchange;
 }

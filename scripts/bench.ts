@@ -2,18 +2,25 @@
 import { dns } from "./bench/dns";
 import { type House, startHouse } from "./bench/house";
 import { pages } from "./bench/pages";
+import { propagation } from "./bench/propagation";
 import { machine, type Row, table } from "./bench/report";
+import { useCaseSwitch } from "./bench/switch";
 import { tests } from "./bench/tests";
+import { trace } from "./bench/trace";
 import { waves } from "./bench/waves";
 
 type Part = (house: House) => Promise<readonly Row[]>;
 
-const onHouse: Readonly<Record<string, Part>> = { waves, pages, dns };
-const names = [...Object.keys(onHouse), "tests"];
+const onHouse: Readonly<Record<string, Part>> = { waves, pages, dns, propagation, switch: useCaseSwitch };
+/** These carry runs out themselves, and the product's worker would be quicker. */
+const workers: readonly string[] = ["switch"];
+/** Those that start what they need themselves. */
+const alone: Readonly<Record<string, () => Promise<readonly Row[]>>> = { trace };
+const names = [...Object.keys(onHouse), ...Object.keys(alone), "tests"];
 
 /** Each part begins with an empty product, so that it measures the same alone and after the others. */
-async function inNewHouse(part: Part): Promise<readonly Row[]> {
-  const house = await startHouse();
+async function inNewHouse(name: string, part: Part): Promise<readonly Row[]> {
+  const house = await startHouse(workers.includes(name) ? "off" : "inline");
   return part(house).finally(house.stop);
 }
 
@@ -22,7 +29,12 @@ async function measure(chosen: readonly string[]): Promise<readonly Row[]> {
   for (const [name, part] of Object.entries(onHouse)) {
     if (!chosen.includes(name)) continue;
     console.log(`· ${name} …`);
-    rows.push(...(await inNewHouse(part)));
+    rows.push(...(await inNewHouse(name, part)));
+  }
+  for (const [name, part] of Object.entries(alone)) {
+    if (!chosen.includes(name)) continue;
+    console.log(`· ${name} …`);
+    rows.push(...(await part()));
   }
   return chosen.includes("tests") ? [...rows, ...tests()] : rows;
 }

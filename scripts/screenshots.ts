@@ -9,7 +9,7 @@ import { startProduct } from "./bench/product";
 import { launch, type Screen, screens } from "./bench/weigh";
 import { root } from "./start/children";
 
-const ports = { web: 3210, sandbox: 4610, dns: 4663 } as const;
+const ports = { web: 3210, sandbox: 4610, dns: 4663, smtp: 4617, https: 4618 } as const;
 const folder = join(root, "docs/screenshots");
 /** Fabrikam, the tenant in which nothing was done yet. */
 const FRESH = "11111111-0000-4000-8000-000000000001";

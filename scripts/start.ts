@@ -8,7 +8,7 @@ import { readSecrets } from "./postgres/secrets";
 import { startPostgres } from "./postgres/server";
 import { answers, type Child, root, startChild } from "./start/children";
 import { claim } from "./start/one";
-import { isPractice, practiceSettings, sandboxPorts } from "./start/sandbox";
+import { isPractice, practiceSettings, sandboxData, sandboxPorts } from "./start/sandbox";
 
 const isDev = process.argv.includes("--dev");
 const data = process.env["DATA_DIR"] || join(root, "data");
@@ -47,8 +47,10 @@ function settings(): Settings {
     NEXT_TELEMETRY_DISABLED: "1",
     SECRET_KEY: readSecrets(data).secretKey,
   };
-  const env = { ...basics, ...(isPractice(given) ? practiceSettings(given) : {}), ...given };
-  loadEnv(env); // a bad value stops the start here, with one line that names it
+  const practice = isPractice(given) ? practiceSettings(given) : {};
+  const env = { ...basics, ...practice, ...given };
+  // A bad value stops the start here, with one line that names it. The sandbox's certificate authority is made by the sandbox, later.
+  loadEnv({ ...env, EXTRA_CA: given["EXTRA_CA"] });
   return env;
 }
 
@@ -71,9 +73,12 @@ function keep(child: Child): Child {
 }
 
 async function startSandbox(env: Settings): Promise<void> {
-  const { http, dns } = sandboxPorts(env);
+  const { http, dns, smtp, web } = sandboxPorts(env);
   await needPort("SANDBOX_PORT", http, "127.0.0.1");
-  const childEnv = { ...env, SANDBOX_PORT: http, SANDBOX_DNS_PORT: dns, SANDBOX_DATA: env["SANDBOX_DATA"] || join(data, "sandbox") };
+  await needPort("SANDBOX_SMTP_PORT", smtp, "127.0.1.1");
+  await needPort("SANDBOX_WEB_PORT", web, "127.0.1.60");
+  const ports = { SANDBOX_PORT: http, SANDBOX_DNS_PORT: dns, SANDBOX_SMTP_PORT: smtp, SANDBOX_WEB_PORT: web };
+  const childEnv = { ...env, ...ports, SANDBOX_DATA: sandboxData(env) };
   const child = keep(startChild("sandbox", ["--import", "tsx", "sandbox/main.ts"], childEnv));
   if (!(await answers(`http://127.0.0.1:${http}/sandbox/clock`, child, readyWithinMs))) await end(1);
   console.log(`· Sandbox: http://127.0.0.1:${http}/portal`);

@@ -1,5 +1,6 @@
 /** What the gallery shows: one of everything, in every state. */
 import { fail, pass, unknown, wait, warn } from "@/lib/model/check";
+import type { MailPath } from "@/lib/model/mail-proof-path";
 import type { Status, StatusCode } from "@/lib/model/status";
 import type { ChangeView, EventView, Evidence, PeopleView, RunLine, TenantHead, TrackView, Visitor } from "@/lib/usecases/views";
 
@@ -220,5 +221,59 @@ export const people: PeopleView["people"] = [
     why: "invited by Fabrikam admin",
     at: NOW - 9 * 24 * 60 * MINUTE,
     isInvited: true,
+  },
+];
+
+const stop = (
+  name: string,
+  note: string,
+  state: MailPath["stops"][number]["state"],
+  says: readonly string[] = [],
+  at: number | null = null,
+) => ({
+  ...{ name, note, state, says, at, delayMs: at === null ? null : 2_000, isOurs: false },
+});
+const us = stop("Cutover", "cutover@support.example", "passed", [], NOW - MINUTE);
+const gateway = (state: MailPath["stops"][number]["state"]) =>
+  stop("Cloudflare Email Security", "mxa.global.inbound.cf-emailsecurity.net", state, ["It said: 250 2.0.0 Ok: queued"], NOW - MINUTE);
+const microsoft = "fabrikam-example.mail.protection.outlook.com";
+export const paths: readonly MailPath[] = [
+  {
+    ...{ leg: "mx", title: "By your mail records", end: "delivered", word: "Delivered", tone: "good" },
+    stops: [
+      ...[us, gateway("passed"), stop("Microsoft 365", microsoft, "passed", ["“Email Security Inbound Connector” took it."])],
+      stop("The mailbox", "admin@fabrikam.example", "here", ["Folder Inbox"], NOW),
+    ],
+  },
+  {
+    ...{ leg: "direct", title: "Straight at Microsoft", end: "refused-rightly", word: "Refused, as it should be", tone: "good" },
+    stops: [
+      us,
+      stop("Microsoft 365", microsoft, "refused", ["It said: 550 5.7.51 TenantInboundAttribution; Rejecting."]),
+      stop("The mailbox", "admin@fabrikam.example", "ahead"),
+    ],
+  },
+  {
+    ...{ leg: "mx", title: "By your mail records", end: "on-its-way", word: "On its way", tone: "going" },
+    stops: [us, gateway("here"), stop("Microsoft 365", microsoft, "ahead"), stop("The mailbox", "admin@fabrikam.example", "ahead")],
+  },
+  {
+    ...{
+      leg: "direct",
+      title: "Straight at Microsoft",
+      end: "delivered-wrongly",
+      word: "Accepted, though it should be refused",
+      tone: "bad",
+    },
+    stops: [us, stop("Microsoft 365", microsoft, "passed"), stop("The mailbox", "admin@fabrikam.example", "here", ["Folder Inbox"])],
+  },
+  {
+    ...{ leg: "mx", title: "By your mail records", end: "unsure", word: "Not sure whether it was sent", tone: "look" },
+    stops: [
+      { ...us, state: "here" },
+      { ...gateway("unknown"), says: [] },
+      stop("Microsoft 365", microsoft, "unknown"),
+      stop("The mailbox", "", "unknown"),
+    ],
   },
 ];

@@ -15,6 +15,7 @@ import { ErrorSummary } from "@/components/error-summary";
 import { EvidenceTables } from "@/components/evidence-table";
 import { Field } from "@/components/field";
 import { FileField } from "@/components/file-field";
+import { MailPath } from "@/components/mail-path";
 import { MailWay } from "@/components/mail-way";
 import { Note } from "@/components/note";
 import { PageFrame } from "@/components/page-frame";
@@ -31,7 +32,7 @@ import { TextArea } from "@/components/text-area";
 import { setTheme } from "../theme";
 import { chosenTheme } from "../theme-cookie";
 import { accept, endSession, refuse } from "./actions";
-import { changes, checks, events, evidence, head, lines, NOW, people, statuses, track, visitor } from "./fixtures";
+import { changes, checks, events, evidence, head, lines, NOW, paths, people, statuses, track, visitor } from "./fixtures";
 
 export const metadata = { title: "Gallery" };
 
@@ -175,6 +176,11 @@ function Words() {
             evidence: { "request-id": "5f0c…", type: "ManagementObjectNotFound" },
           }}
         />
+      </Story>
+      <Story title="MailPath: delivered, refused, on its way">
+        {paths.map((path) => (
+          <MailPath key={path.word} path={path} />
+        ))}
       </Story>
       <Story title="MailWay, Tabs, Skeleton">
         <MailWay

@@ -86,10 +86,18 @@ const shape = z
     OPERATOR_TENANT: guid.optional(),
     GRAPH_URL: url.default("https://graph.microsoft.com"),
     EXCHANGE_URL: url.default("https://outlook.office365.com"),
+    CLOUDFLARE_URL: url.default("https://api.cloudflare.com/client/v4"),
     CLOCK_URL: url.optional(),
     RESOLVERS: addresses.prefault("1.1.1.1,8.8.8.8,9.9.9.9").refine((all) => all.length > 0, "must name at least one resolver"),
     DNS_PORT: port.default(53),
     SMTP_PORT: port.default(25),
+    SMTP_REFERENCE: z.string().default("gmail-smtp-in.l.google.com"),
+    WEB_PORT: port.default(443),
+    MAIL_URL: z
+      .string()
+      .regex(/^smtps?:\/\//, "must begin with smtp:// or smtps://")
+      .optional(),
+    MAIL_FROM: z.string().default("Cutover <cutover@localhost>"),
     EXTRA_CA: pem("CERTIFICATE").optional(),
     PROBE_ALLOW: networks.prefault(""),
   })
@@ -127,10 +135,19 @@ const named = (all: z.infer<typeof shape>) => ({
   operatorTenant: all.OPERATOR_TENANT,
   graphUrl: all.GRAPH_URL,
   exchangeUrl: all.EXCHANGE_URL,
+  /** Includes the version: the official client wants it so. */
+  cloudflareUrl: all.CLOUDFLARE_URL,
   clockUrl: all.CLOCK_URL,
   resolvers: all.RESOLVERS,
   dnsPort: all.DNS_PORT,
   smtpPort: all.SMTP_PORT,
+  /** A host that always answers on port 25: when it cannot be reached either, there is no way out on that port. */
+  smtpReference: all.SMTP_REFERENCE,
+  /** Port of the bounded HTTPS GETs at strangers' web hosts. */
+  webPort: all.WEB_PORT,
+  /** Where notices are sent through; undefined sends none. */
+  mailUrl: all.MAIL_URL,
+  mailFrom: all.MAIL_FROM,
   /** PEM text. */
   extraCa: all.EXTRA_CA,
   /** Networks that probes may reach although they are private. */

@@ -1,7 +1,8 @@
 /** One HTTP exchange over Node's own client: a time limit, a size limit, no redirects, no retries. Nothing else in the product opens an HTTP connection. */
 import * as http from "node:http";
 import * as https from "node:https";
-import { rootCertificates } from "node:tls";
+import { isIPv6, type LookupFunction } from "node:net";
+import { createSecureContext, rootCertificates, type SecureContext } from "node:tls";
 import { gunzipSync } from "node:zlib";
 
 export type Letter = {
@@ -14,6 +15,8 @@ export type Letter = {
   readonly agents?: Agents;
   /** A connection of its own: a kept one that dies under a write would leave open whether the write arrived. */
   readonly isFresh?: boolean;
+  /** Connect to this address, already judged, instead of asking DNS once more; the certificate must name the URL's host all the same. Needs `isFresh`. */
+  readonly address?: string;
 };
 
 export type Outcome =
@@ -27,20 +30,22 @@ export type Outcome =
 export type Agents = {
   readonly http: http.Agent;
   readonly https: https.Agent;
-  readonly ca: string[] | undefined;
+  /** For connections that are not kept. */
+  readonly trust: { readonly secureContext?: SecureContext };
   readonly close: () => void;
 };
 
 /** Kept connections, trusting Node's own authorities and `extraCa` (PEM) on top. */
 export function createAgents(extraCa?: string): Agents {
-  const ca = extraCa === undefined ? undefined : [...rootCertificates, extraCa];
+  // Made once: reading all authorities takes 40 ms, and Node would do it for each connection.
+  const trust = extraCa === undefined ? {} : { secureContext: createSecureContext({ ca: [...rootCertificates, extraCa] }) };
   const kept = { keepAlive: true, maxSockets: 64 };
   const plain = new http.Agent(kept);
-  const secure = new https.Agent(ca === undefined ? kept : { ...kept, ca });
+  const secure = new https.Agent({ ...kept, ...trust });
   return {
     http: plain,
     https: secure,
-    ca,
+    trust,
     close: () => {
       plain.destroy();
       secure.destroy();
@@ -92,15 +97,23 @@ function collect(response: http.IncomingMessage, maxBytes: number, end: (outcome
   });
 }
 
+/** Node asks for one address or for all, depending on its version and settings. */
+const always =
+  (address: string): LookupFunction =>
+  (_host, options, tell) => {
+    const family = isIPv6(address) ? 6 : 4;
+    if (options.all === true) tell(null, [{ address, family }]);
+    else tell(null, address, family);
+  };
+
 function open(letter: Letter): http.ClientRequest {
-  const { agents, isFresh = false } = letter;
+  const { agents, isFresh = false, address } = letter;
   const secure = letter.url.startsWith("https:");
   const agent = agents === undefined || isFresh ? false : secure ? agents.https : agents.http;
   const length = letter.body === undefined ? {} : { "content-length": String(Buffer.byteLength(letter.body)) };
-  const options = { method: letter.method, headers: { ...letter.headers, ...length }, agent };
-  return secure
-    ? https.request(letter.url, agents?.ca === undefined ? options : { ...options, ca: agents.ca })
-    : http.request(letter.url, options);
+  const lookup = address === undefined ? {} : { lookup: always(address) };
+  const options = { method: letter.method, headers: { ...letter.headers, ...length }, agent, ...lookup };
+  return secure ? https.request(letter.url, { ...options, ...agents?.trust }) : http.request(letter.url, options);
 }
 
 /** Sends one request and waits for the whole answer. Never throws for what the other side does. */

@@ -8,12 +8,13 @@ export type PingDeps = {
   readonly entraUrl: string;
   readonly graphUrl: string;
   readonly exchangeUrl: string;
+  readonly cloudflareUrl: string;
 };
 type Part = { readonly name: string; readonly ok: boolean; readonly ms: number; readonly say: string };
 
 const TIMEOUT_MS = 3_000;
 
-export function createPings({ http, entraUrl, graphUrl, exchangeUrl }: PingDeps): () => Promise<readonly Part[]> {
+export function createPings({ http, entraUrl, graphUrl, exchangeUrl, cloudflareUrl }: PingDeps): () => Promise<readonly Part[]> {
   const ping = async (name: string, url: string): Promise<Part> => {
     const began = performance.now();
     const answer = await http.request({ service: name, method: "GET", url, idempotent: true, timeoutMs: TIMEOUT_MS, budgetMs: 0 });
@@ -25,5 +26,6 @@ export function createPings({ http, entraUrl, graphUrl, exchangeUrl }: PingDeps)
       ping("entra", `${entraUrl}/organizations/v2.0/.well-known/openid-configuration`),
       ping("graph", `${graphUrl}/v1.0/organization`),
       ping("exchange", `${exchangeUrl}/adminapi/beta/`),
+      ping("cloudflare", `${cloudflareUrl}/user/tokens/verify`),
     ]);
 }

@@ -1,6 +1,8 @@
 /** The sandbox as a process of its own on free ports, for contract tests: spoken to over the wire only, as the real services would be. Not used by the product. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { createServer } from "node:net";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { z } from "zod";
 import { type FollowedClock, remoteClock } from "@/lib/base/clock";
 import type { Address } from "@/lib/base/env";
@@ -18,6 +20,13 @@ export type SandboxTenant = z.infer<typeof tenantShape>;
 export type SandboxProcess = {
   readonly url: string;
   readonly dnsPort: number;
+  /** Of every mail host, at its own 127.0.1.x. */
+  readonly smtpPort: number;
+  /** Of the web hosts of MTA-STS and Domain Connect. */
+  readonly webPort: number;
+  /** The authority behind all of those hosts' certificates: PEM, and a file of it for EXTRA_CA. */
+  readonly ca: string;
+  readonly caFile: string;
   readonly resolvers: readonly Address[];
   readonly clock: FollowedClock;
   readonly http: Http;
@@ -32,26 +41,19 @@ export type SandboxProcess = {
 
 const STARTS_WITHIN_MS = 30_000;
 
-function freePort(host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, host, () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
-}
+type Ready = { readonly url: string; readonly dnsPort: number; readonly smtpPort: number; readonly webPort: number };
 
-function ready(process: ChildProcess): Promise<void> {
+/** The line it prints when everything listens says where: it picks ports that are free on all of its addresses. */
+function ready(process: ChildProcess): Promise<Ready> {
   return new Promise((resolve, reject) => {
     let said = "";
     const late = setTimeout(() => reject(new Error(`The sandbox did not start: ${said}`)), STARTS_WITHIN_MS);
     const hear = (part: Buffer) => {
       said += part.toString();
-      if (!/ready on/.test(said)) return;
+      const [, url, dns, smtp, web] = /ready on (\S+), DNS (\d+), SMTP (\d+), HTTPS (\d+)/.exec(said) ?? [];
+      if (url === undefined) return;
       clearTimeout(late);
-      resolve();
+      resolve({ url, dnsPort: Number(dns), smtpPort: Number(smtp), webPort: Number(web) });
     };
     process.stdout?.on("data", hear);
     process.stderr?.on("data", hear);
@@ -59,12 +61,12 @@ function ready(process: ChildProcess): Promise<void> {
   });
 }
 
+const ANY_PORTS = { SANDBOX_PORT: "0", SANDBOX_DNS_PORT: "0", SANDBOX_SMTP_PORT: "0", SANDBOX_WEB_PORT: "0" };
+
 export async function startSandboxProcess(): Promise<SandboxProcess> {
-  const [port, dnsPort] = await Promise.all([freePort("127.0.0.1"), freePort("127.0.0.11")]);
-  const env = { ...process.env, SANDBOX_PORT: String(port), SANDBOX_DNS_PORT: String(dnsPort), SANDBOX_DATA: "" };
+  const env = { ...process.env, ...ANY_PORTS, SANDBOX_DATA: "" };
   const child = spawn(process.execPath, ["--import", "tsx", "sandbox/main.ts"], { env, stdio: ["ignore", "pipe", "pipe"] });
-  await ready(child);
-  const url = `http://127.0.0.1:${port}`;
+  const { url, dnsPort, smtpPort, webPort } = await ready(child);
   const clock = remoteClock(`${url}/sandbox/clock`);
   const http = createHttp({ clock, log: quietLog });
 
@@ -82,9 +84,19 @@ export async function startSandboxProcess(): Promise<SandboxProcess> {
     return JSON.parse(answer.value.body.toString());
   };
 
+  const folder = mkdtempSync(join(tmpdir(), "sandbox-ca-"));
+  const caFile = join(folder, "ca.pem");
+  const ca = await http.request({ service: "The sandbox", method: "GET", url: `${url}/sandbox/ca`, idempotent: true });
+  if (!ca.ok) throw new Error(ca.problem.say);
+  writeFileSync(caFile, ca.value.body);
+
   return {
     url,
     dnsPort,
+    smtpPort,
+    webPort,
+    ca: ca.value.body.toString(),
+    caFile,
     resolvers: [101, 102, 103].map((last) => ({ host: `127.0.0.${last}`, port: dnsPort })),
     clock,
     http,
@@ -109,6 +121,7 @@ export async function startSandboxProcess(): Promise<SandboxProcess> {
     },
     stop: async () => {
       http.close();
+      rmSync(folder, { recursive: true, force: true });
       if (child.exitCode !== null) return;
       const ended = new Promise((resolve) => child.once("exit", resolve));
       child.kill("SIGTERM");

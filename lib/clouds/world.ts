@@ -1,17 +1,31 @@
-/** All clouds of one tenant as one: a wave goes to each of them at once, a change to the one its object lives in. */
+/** All clouds of one tenant as one: a wave goes to each of them at once, a change to the one its object is written through. */
 import type { Clock } from "@/lib/base/clock";
 import { no, type Result } from "@/lib/base/result";
 import { callOf } from "@/lib/model/call";
 import type { Change } from "@/lib/model/change";
+import type { CloudflareAccess } from "@/lib/model/cloudflare-token";
+import type { CloudName } from "@/lib/model/noun";
 import { factsOf } from "@/lib/model/nouns";
 import { type Ask, nameOf } from "@/lib/model/query";
+import type { Cloudflare } from "./cloudflare/cloudflare";
 import type { Dns } from "./dns/dns";
 import type { Exchange, Made } from "./microsoft/exchange/exchange";
 import type { Graph } from "./microsoft/graph/graph";
+import type { Smtp } from "./smtp/smtp";
+import type { Web } from "./web/web";
 
 export type Access = "consent" | "without" | null;
-export type CloudDeps = { readonly exchange: Exchange; readonly graph: Graph; readonly dns: Dns; readonly clock: Clock };
+export type CloudDeps = {
+  readonly exchange: Exchange;
+  readonly graph: Graph;
+  readonly cloudflare: Cloudflare;
+  readonly dns: Pick<Dns, "ask">;
+  readonly smtp: Pick<Smtp, "ask">;
+  readonly web: Pick<Web, "ask">;
+  readonly clock: Clock;
+};
 type Answers = ReadonlyMap<string, Result<unknown>>;
+type Asker = (asks: readonly Ask[]) => Promise<Answers>;
 
 const notAsked = (access: Access): Result<never> =>
   access === "without"
@@ -23,28 +37,38 @@ const notAsked = (access: Access): Result<never> =>
         step: "connect-tenant",
       });
 
-const unasked = (asks: readonly Ask[], access: Access): Answers => new Map(asks.map((q) => [nameOf(q), notAsked(access)]));
+const cloudOf = (q: Ask): CloudName => factsOf(q.kind).asked.cloud;
 
+/** Microsoft is asked only with the organisation's consent. */
+const guarded =
+  (access: Access, ask: Asker): Asker =>
+  async (asks) =>
+    access === "consent" ? ask(asks) : new Map(asks.map((q) => [nameOf(q), notAsked(access)]));
+
+/** `cloudflareAccess`: the token of this tenant's Cloudflare account; null where nobody entered one. It goes no further than into here. */
 export const createWorlds =
-  ({ exchange, graph, dns, clock }: CloudDeps) =>
-  (tenant: string, access: Access) => {
-    const of = (asks: readonly Ask[], cloud: "exchange" | "graph" | "dns") => asks.filter((q) => factsOf(q.kind).asked.cloud === cloud);
-    const send = async (asks: readonly Ask[], ask: (asks: readonly Ask[]) => Promise<Answers>): Promise<Answers> =>
-      asks.length === 0 ? new Map() : ask(asks);
-    const guarded = (asks: readonly Ask[], ask: (asks: readonly Ask[]) => Promise<Answers>): Promise<Answers> =>
-      access === "consent" ? send(asks, ask) : Promise.resolve(unasked(asks, access));
+  ({ exchange, graph, cloudflare, dns, smtp, web, clock }: CloudDeps) =>
+  (tenant: string, access: Access, cloudflareAccess: CloudflareAccess | null) => {
+    const askers: Readonly<Record<CloudName, Asker>> = {
+      exchange: guarded(access, (asks) => exchange.ask(asks, tenant)),
+      graph: guarded(access, (asks) => graph.ask(asks, tenant)),
+      cloudflare: (asks) => cloudflare.ask(asks, cloudflareAccess),
+      dns: dns.ask,
+      smtp: smtp.ask,
+      web: web.ask,
+    };
     return {
       now: () => clock.now(),
       ask: async (asks: readonly Ask[]): Promise<Answers> => {
-        const answers = await Promise.all([
-          guarded(of(asks, "exchange"), (some) => exchange.ask(some, tenant)),
-          guarded(of(asks, "graph"), (some) => graph.ask(some, tenant)),
-          send(of(asks, "dns"), (some) => dns.ask(some)),
-        ]);
+        const clouds = new Set(asks.map(cloudOf));
+        const answers = await Promise.all([...clouds].map((cloud) => askers[cloud](asks.filter((q) => cloudOf(q) === cloud))));
         return new Map(answers.flatMap((one) => [...one]));
       },
       make: async (change: Change): Promise<Result<Made>> => {
-        if (factsOf(change.kind).asked.cloud !== "exchange") throw new Error(`${change.kind} is changed by a person, not by us.`);
+        const facts = factsOf(change.kind);
+        const cloud = facts.writtenBy ?? facts.asked.cloud;
+        if (cloud === "cloudflare") return cloudflare.make(change, cloudflareAccess);
+        if (cloud !== "exchange") throw new Error(`${change.kind} is changed by a person, not by us.`);
         return access === "consent" ? exchange.make(callOf(change), tenant) : notAsked(access);
       },
     };

@@ -1,7 +1,7 @@
 /** What a script says it made becomes receipts, so that what it did can be taken back like anything else. */
-import { keyOf } from "@/lib/model/change";
+import { type Change, keyOf } from "@/lib/model/change";
 import { readRows } from "@/lib/model/nouns";
-import type { Plan } from "@/lib/model/plan";
+import type { Plan, What } from "@/lib/model/plan";
 import { scriptKeyOf } from "@/lib/model/powershell/change-line";
 import type { Upload } from "@/lib/model/upload";
 import type { Tenant } from "./world";
@@ -13,21 +13,21 @@ function keyByName(upload: Upload, kind: Parameters<typeof readRows>[0], name: s
   return (rows?.ok ? rows.value.find((r) => r.Name === name)?.Guid : undefined) ?? "";
 }
 
+const CLOSED: readonly What[] = ["done", "found"];
+
 /** Writes a receipt for each change of the plan that the script made or found made; an upload given twice writes nothing twice. */
 export async function receive(plan: Plan, upload: Upload, tenant: Tenant): Promise<void> {
-  const over = new Set(
+  const isOver = (step: string, change: Change) =>
     tenant.ledger
       .entries()
-      .filter((e) => e.run === plan.id && (e.what === "done" || e.what === "found"))
-      .map((e) => keyOf(e.change)),
-  );
-  for (const change of plan.changes) {
+      .some((e) => e.run === plan.id && e.step === step && CLOSED.includes(e.what) && keyOf(e.change) === keyOf(change));
+  for (const { step, change } of plan.parts.flatMap((part) => part.changes.map((change) => ({ step: part.step, change })))) {
     const said = upload.made.get(scriptKeyOf(change));
-    if (!said || over.has(keyOf(change))) continue;
+    if (!said || isOver(step, change)) continue;
     const key = said.key || (change.do === "new" ? keyByName(upload, change.kind, change.name) : change.key);
     await tenant.ledger.write({
       run: plan.id,
-      step: plan.step,
+      step,
       at: tenant.world.now(),
       by: tenant.actor,
       change,

@@ -2,7 +2,7 @@
 import type { Problem } from "@/lib/base/result";
 import { type Change, keyOf } from "@/lib/model/change";
 import { type Kind, readRows } from "@/lib/model/nouns";
-import type { Entry, Outcome, Plan, What } from "@/lib/model/plan";
+import type { Entry, Outcome, Part, Plan, Standstill, What } from "@/lib/model/plan";
 import type { Known } from "@/lib/model/query";
 import type { Step } from "@/lib/steps/shape";
 import { look } from "./look";
@@ -13,15 +13,15 @@ import type { Made, Tenant } from "./world";
 /** A run begins with a look. What it needs to know of the one before is in the ledger. */
 export type Order = {
   readonly plan: Plan;
-  readonly step: Step;
+  readonly stepOf: (id: string) => Step;
   readonly tenant: Tenant;
   /** Keys of the changes that were left ticked; all when absent. */
   readonly chosen?: ReadonlySet<string>;
   readonly given?: Given;
 };
 
-const lastOf = (entries: readonly Entry[], run: string, c: Change): Entry | undefined =>
-  entries.findLast((e) => e.run === run && keyOf(e.change) === keyOf(c));
+const lastOf = (entries: readonly Entry[], run: string, step: string, c: Change): Entry | undefined =>
+  entries.findLast((e) => e.run === run && e.step === step && keyOf(e.change) === keyOf(c));
 
 /** The service's id of an object that a cut-short run made, found by its name. */
 function keyIn(known: Known, kind: Kind, name: string): string | undefined {
@@ -30,14 +30,18 @@ function keyIn(known: Known, kind: Kind, name: string): string | undefined {
   return rows?.ok ? rows.value.find((r) => r.Name === name)?.Guid : undefined;
 }
 
-/** One run of one plan: a small object that knows what was agreed and writes what happens. */
+/** One part of one run: a small object that knows what was agreed and writes what happens. */
 class Running {
   readonly #order: Order;
+  readonly #part: Part;
+  readonly #step: Step;
   readonly #hasBegun: boolean;
 
-  constructor(order: Order) {
+  constructor(order: Order, part: Part) {
     this.#order = order;
-    this.#hasBegun = order.tenant.ledger.entries().some((e) => e.run === order.plan.id);
+    this.#part = part;
+    this.#step = order.stepOf(part.step);
+    this.#hasBegun = order.tenant.ledger.entries().some((e) => e.run === order.plan.id && e.step === part.step);
   }
 
   get #now(): number {
@@ -45,12 +49,12 @@ class Running {
   }
 
   get #changes(): readonly Change[] {
-    const { plan, chosen } = this.#order;
-    return plan.changes.filter((c) => !chosen || chosen.has(keyOf(c)));
+    const { chosen } = this.#order;
+    return this.#part.changes.filter((c) => !chosen || chosen.has(keyOf(c)));
   }
 
   #before(c: Change): What | undefined {
-    return lastOf(this.#order.tenant.ledger.entries(), this.#order.plan.id, c)?.what;
+    return lastOf(this.#order.tenant.ledger.entries(), this.#order.plan.id, this.#part.step, c)?.what;
   }
 
   #isClosed(c: Change): boolean {
@@ -59,15 +63,17 @@ class Running {
   }
 
   async carryOut(): Promise<Outcome> {
+    if (this.#changes.every((c) => this.#isClosed(c))) return { state: "done" };
     const standing = await this.#look();
     if (this.#hasBegun) await this.#close(standing);
     if (this.#hasBegun && this.#changes.every((c) => this.#isClosed(c))) return { state: "done" };
-    return whyNot(this.#order.plan, standing, this.#hasBegun, this.#now) ?? this.#makeAll(standing);
+    return whyNot(this.#part, standing, this.#hasBegun, this.#now) ?? this.#makeAll(standing);
   }
 
   async #look(): Promise<Standing> {
-    const { plan, step, tenant, given = nothingGiven } = this.#order;
-    return standingOf(step, plan.settings, tenant.profile, await look(step, plan.settings, tenant, given));
+    const { tenant, given = nothingGiven } = this.#order;
+    const { settings } = this.#part;
+    return standingOf(this.#step, settings, tenant.profile, await look(this.#step, settings, tenant, given));
   }
 
   /** Receipts for what happened while nobody wrote: ours where we had begun it or asked for it, else somebody else's. */
@@ -104,9 +110,9 @@ class Running {
 
   /** Guards are judged again before every further change: the tenant may have moved under a long run. */
   async #barred(): Promise<Outcome | null> {
-    if (this.#order.step.guards.length === 0) return null;
+    if (this.#step.guards.length === 0) return null;
     const standing = await this.#look();
-    return standing.barred || !standing.isJudged ? whyNot(this.#order.plan, standing, true, this.#now) : null;
+    return standing.barred || !standing.isJudged ? whyNot(this.#part, standing, true, this.#now) : null;
   }
 
   async #make(change: Change, standing: Standing): Promise<Outcome | null> {
@@ -140,7 +146,7 @@ class Running {
     const { plan, tenant } = this.#order;
     return tenant.ledger.write({
       run: plan.id,
-      step: plan.step,
+      step: this.#part.step,
       at: tenant.world.now(),
       by: tenant.actor,
       change,
@@ -151,5 +157,14 @@ class Running {
   }
 }
 
-/** @returns done, needs-you (a person must act), waiting (begun again by itself) or stopped, with what a fresh look would change now. */
-export const run = (order: Order): Promise<Outcome> => new Running(order).carryOut();
+/**
+ * Part after part: the next begins when the one before is done.
+ * @returns done, needs-you (a person must act), waiting (begun again by itself) or stopped, with what a fresh look would change now.
+ */
+export async function run(order: Order): Promise<Standstill> {
+  for (const part of order.plan.parts) {
+    const outcome = await new Running(order, part).carryOut();
+    if (outcome.state !== "done") return { ...outcome, step: part.step };
+  }
+  return { state: "done", step: order.plan.parts[0].step };
+}

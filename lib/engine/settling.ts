@@ -37,6 +37,9 @@ function isAfter(row: Props, property: string, e: Edit): boolean {
   return e.add.every((entry) => held.includes(entry)) && e.remove.every((entry) => !held.includes(entry));
 }
 
+/** Sent along only because its partner was edited: it says nothing about whether the write is shown. */
+const isIdle = (e: Edit): boolean => (isListEdit(e) ? e.add.length + e.remove.length === 0 : isSame(e.from, e.to));
+
 /** Whether the object reads as this change would leave it. */
 export function isShown(c: Change, known: Known): boolean {
   const { isKnown, row } = rowOf(known, c.kind, c.key, c.name);
@@ -52,7 +55,7 @@ function isHidden({ change: c, made }: Entry, known: Known, covered: ReadonlySet
   if (!isKnown) return false;
   if (c.do === "new") return row === null;
   if (c.do === "remove") return row !== null;
-  const open = Object.entries(c.edits).filter(([property]) => !covered.has(`${c.kind}/${key}/${property}`));
+  const open = Object.entries(c.edits).filter(([property, e]) => !isIdle(e) && !covered.has(`${c.kind}/${key}/${property}`));
   return row !== null && open.length > 0 && open.every(([property, e]) => isBefore(row, property, e));
 }
 

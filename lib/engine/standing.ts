@@ -2,7 +2,7 @@
 import type { Problem } from "@/lib/base/result";
 import { type Change, digest, keyOf } from "@/lib/model/change";
 import { type Check, SETTLED } from "@/lib/model/check";
-import type { Outcome, Plan } from "@/lib/model/plan";
+import type { Outcome, Part } from "@/lib/model/plan";
 import { type Ask, asksOf, nameOf } from "@/lib/model/query";
 import type { Profile } from "@/lib/profiles/profile";
 import type { Step } from "@/lib/steps/shape";
@@ -38,9 +38,12 @@ export function standingOf(step: Step, settings: unknown, profile: Profile, seen
   };
 }
 
+/** A cloud that nobody gave us access to was not asked at all: that says nothing about the objects of others. */
+const isUnasked = ({ problem }: Blindness): boolean => problem.code === "not-asked";
+
 /** Why nothing can be said of a change: its question, or one about everything, was not answered. */
 export function blindTo({ blind, isJudged }: Standing, c: Change): Problem | null {
-  const found = blind.find(({ ask }) => !isJudged || ask.of === "" || ask.of === c.key);
+  const found = blind.find((b) => !isJudged || (isUnasked(b) ? b.ask.kind === c.kind : ["", c.key, c.name].includes(b.ask.of)));
   return found?.problem ?? null;
 }
 
@@ -69,15 +72,17 @@ function byGuard(guard: Check, standing: Standing, now: number): Outcome {
 }
 
 /** Why a run must not begin, or not go on; null when it may. */
-export function whyNot(plan: Plan, standing: Standing, hasBegun: boolean, now: number): Outcome | null {
+export function whyNot(part: Part, standing: Standing, hasBegun: boolean, now: number): Outcome | null {
   const { seen, barred, blind, isJudged } = standing;
   const [first] = blind;
   if (!isJudged && first) return held(first.problem, standing, now);
   if (barred) return byGuard(barred, standing, now);
-  const agreed = new Set(plan.changes.map(keyOf));
+  const agreed = new Set(part.changes.map(keyOf));
   const isStrange = seen.changes.some((c) => !agreed.has(keyOf(c)));
-  if (!isStrange && (hasBegun || digest(seen.changes) === plan.digest)) return null;
-  if (!isStrange && first) return held(first.problem, standing, now);
+  if (!isStrange && (hasBegun || digest(seen.changes) === digest(part.changes))) return null;
+  // What is missing from the plan may be done by somebody else, or only out of our sight.
+  const hidden = part.changes.filter((c) => !standing.left.has(keyOf(c))).flatMap((c) => blindTo(standing, c) ?? []);
+  if (!isStrange && hidden[0]) return held(hidden[0], standing, now);
   return stopped(
     {
       code: "moved",

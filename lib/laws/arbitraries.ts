@@ -2,10 +2,11 @@
 import fc from "fast-check";
 import { profiles } from "@/lib/profiles/all";
 import type { Profile } from "@/lib/profiles/profile";
-import type { Step } from "@/lib/steps/shape";
+import { type Step, settingsFor } from "@/lib/steps/shape";
+import { contentPolicies, flowRules, globalPolicies, handlingSettings, quarantinePolicies } from "./handling-rows";
 import type { Obj, State } from "./state";
+import { DOMAINS, suited, switchRows, switchSettings, unlocked } from "./switch-rows";
 
-const DOMAINS = ["contoso.com", "fabrikam.com", "mail.contoso.com"] as const;
 /** Everything that has ever ended a string too early. */
 const STRANGE_NAME = 'It’s Contoso\'s "gateway" $x `n ‘a’\n„b“ $(Get-Date) ö😀';
 
@@ -71,23 +72,6 @@ const policyRule = (Guid: string, Name: string, policy: string, State: string): 
   RecipientDomainIs: [],
 });
 
-const spam = fc
-  .record({ first: fc.constantFrom("On", "Off"), second: fc.constantFrom("On", "Off") })
-  .map(({ first, second }): readonly Obj[] => [
-    { Guid: "spam", Name: "Default", MarkAsSpamSpfRecordHardFail: first, RecommendedPolicyType: "Custom" },
-    { Guid: "sales", Name: "Sales", MarkAsSpamSpfRecordHardFail: second, RecommendedPolicyType: "Custom" },
-  ]);
-
-const transportRule = (Guid: string, Name: string, more: Readonly<Record<string, unknown>>): Obj => ({
-  State: "Enabled",
-  Priority: 0,
-  SetSCL: null,
-  SenderIpRanges: [],
-  ...more,
-  Guid,
-  Name,
-});
-
 const directory = {
   organization: fc
     .constantFrom([], [{ service: "exchange", capabilityStatus: "Enabled", servicePlanId: "efb87545-963c-4e0d-99df-69c6916d9eb0" }])
@@ -123,27 +107,6 @@ const hosts = (name: string) => [{ preference: 10, exchange: name }];
 const everyDomain = <T extends Obj>(one: (domain: string) => fc.Arbitrary<T>): fc.Arbitrary<readonly T[]> => fc.tuple(...DOMAINS.map(one));
 
 const dns = {
-  mx: everyDomain((domain) =>
-    fc
-      .record({
-        ttl: fc.constantFrom(60, 300, 3600, 86_400),
-        agreed: fc.constantFrom(true, true, true, false),
-        host: fc.constantFrom("mx.old.example", `${domain.replaceAll(".", "-")}.mail.protection.outlook.com`),
-      })
-      .map(
-        ({ ttl, agreed, host }): Obj => ({
-          Guid: domain,
-          Name: domain,
-          domain,
-          exists: true,
-          zone: domain,
-          ttl,
-          hosts: hosts(host),
-          agreed,
-          servers: [{ name: "ns1.example", address: "192.0.2.1", ttl, hosts: hosts(host), problem: null }],
-        }),
-      ),
-  ),
   resolvers: everyDomain((domain) =>
     fc.constantFrom(30, 250, 1800).map(
       (ttl): Obj => ({
@@ -165,7 +128,7 @@ const exchange = (profile: Profile) =>
       .constantFrom(false, false, false, true)
       .map((IsDehydrated): readonly Obj[] => [{ Guid: "OrganizationConfig", Name: "OrganizationConfig", IsDehydrated }]),
     HostedConnectionFilterPolicy: allowed(profile),
-    HostedContentFilterPolicy: spam,
+    HostedContentFilterPolicy: contentPolicies,
     HostedContentFilterRule: fc.subarray([
       policyRule("rule1", "Sales", "Sales", "Enabled"),
       policyRule("rule2", "Old", "Sales", "Disabled"),
@@ -185,12 +148,15 @@ const exchange = (profile: Profile) =>
         RouteAllMessagesViaOnPremises: true,
       },
     ]),
-    TransportRule: fc.subarray([transportRule("t1", "Bypass", { SetSCL: -1 }), transportRule("t2", "Disclaimer", { State: "Disabled" })]),
+    TransportRule: flowRules(profile),
+    QuarantinePolicy: quarantinePolicies,
+    GlobalQuarantinePolicy: globalPolicies,
   }) as const;
 
 export type Case = { readonly start: State; readonly settings: unknown; readonly profile: Profile; readonly lag: number };
 
-const stateOf = (profile: Profile): fc.Arbitrary<State> => fc.record({ ...exchange(profile), ...directory, ...dns });
+const stateOf = (profile: Profile): fc.Arbitrary<State> =>
+  fc.record({ ...exchange(profile), ...directory, ...dns, ...switchRows(profile) });
 
 const seconds = fc.constantFrom(600, 3600, 86_400);
 const perDomain = <T>(value: fc.Arbitrary<T>) => fc.dictionary(fc.constantFrom(...DOMAINS), value).map((d) => ({ ...d }));
@@ -203,6 +169,8 @@ const settings: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     hop: fc.constantFrom("last", "list"),
     hops: fc.subarray(["93.184.216.10", "93.184.216.64/27"], { minLength: 1 }),
   }),
+  "message-handling": handlingSettings,
+  ...switchSettings,
 };
 
 export const settingsOf = (step: Step): fc.Arbitrary<unknown> =>
@@ -217,7 +185,12 @@ const profileOf: fc.Arbitrary<Profile> = fc.constantFrom(profiles.cloudflare, pr
 
 export const caseOf = (step: Step): fc.Arbitrary<Case> =>
   profileOf.chain((profile) =>
-    fc.record({ start: stateOf(profile), settings: settingsOf(step), profile: fc.constant(profile), lag: fc.constantFrom(...LAGS) }),
+    fc.record({
+      start: stateOf(profile).map((start) => suited(step, start)),
+      settings: settingsOf(step),
+      profile: fc.constant(profile),
+      lag: fc.constantFrom(...LAGS),
+    }),
   );
 
 /** Of a tenant that takes settings: the step about customising it is another one's matter. */
@@ -226,6 +199,17 @@ const customized = (start: State): State => ({
   OrganizationConfig: [{ Guid: "OrganizationConfig", Name: "OrganizationConfig", IsDehydrated: false }],
 });
 export const readyCaseOf = (step: Step): fc.Arbitrary<Case> => caseOf(step).map((c) => ({ ...c, start: customized(c.start) }));
+
+/** What is chosen once for all steps is the same in all of them. */
+function together(catalogue: readonly Step[], all: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const saved = (id: string) => ({ ...Object(all[id]) });
+  return Object.fromEntries(
+    catalogue.map((step) => {
+      const read = step.parse(settingsFor(step, saved));
+      return [step.id, read.ok ? read.settings : all[step.id]];
+    }),
+  );
+}
 
 export const wholeCase = (
   catalogue: readonly Step[],
@@ -237,9 +221,9 @@ export const wholeCase = (
 }> =>
   profileOf.chain((profile) =>
     fc.record({
-      start: stateOf(profile),
+      start: stateOf(profile).map(unlocked),
       profile: fc.constant(profile),
-      settings: fc.record(Object.fromEntries(catalogue.map((step) => [step.id, settingsOf(step)]))),
+      settings: fc.record(Object.fromEntries(catalogue.map((step) => [step.id, settingsOf(step)]))).map((all) => together(catalogue, all)),
       lag: fc.constantFrom(0, 20_000),
     }),
   );

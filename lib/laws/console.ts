@@ -37,7 +37,7 @@ function graphPage(fake: FakeTenant, path: string): unknown {
 }
 
 async function cmdlet(fake: FakeTenant, name: string, parameters: Readonly<Record<string, unknown>>): Promise<readonly unknown[]> {
-  if (name.startsWith("Get-")) return rows(fake, name.slice(4), "").map(asObject);
+  if (name.startsWith("Get-")) return rows(fake, String(parameters["QuarantinePolicyType"] ?? name.slice(4)), "").map(asObject);
   const done = fake.invoke(name, parameters);
   if (!done.ok) throw new Thrown(done.problem.say);
   return name.startsWith("New-") ? [{ Guid: done.value.key }] : [];
@@ -46,7 +46,7 @@ async function cmdlet(fake: FakeTenant, name: string, parameters: Readonly<Recor
 export type Ran = { readonly file: string; readonly stopped: string | null; readonly said: readonly string[] };
 
 /** @returns the file the script wrote, and why it stopped, if it did. */
-export async function runScript(script: string, fake: FakeTenant, edition: Edition = "7"): Promise<Ran> {
+export async function runScript(script: string, fake: FakeTenant, edition: Edition = "7", answer: () => string = () => ""): Promise<Ran> {
   const files: string[] = [];
   const said: string[] = [];
   const host: Host = {
@@ -57,6 +57,7 @@ export async function runScript(script: string, fake: FakeTenant, edition: Editi
     graph: async (path) => graphPage(fake, path),
     write: (_, content) => files.push(content),
     say: (text) => said.push(text),
+    answer,
   };
   const stopped = await execute(script, host);
   return { file: files.at(-1) ?? "", stopped, said };

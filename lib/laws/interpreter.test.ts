@@ -15,6 +15,7 @@ const run = async (
     graph: async () => ({}),
     write: () => {},
     say: (text) => said.push(text),
+    answer: () => "",
   };
   return { stopped: await execute(script, { ...base, ...more }), said };
 };

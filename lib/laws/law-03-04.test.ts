@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { isListEdit } from "@/lib/model/change";
-import { mineOf } from "@/lib/model/plan";
+import { changesOf, mineOf } from "@/lib/model/plan";
 import { caseOf, readyCaseOf } from "./arbitraries";
 import { applied, benchOf, make, rest, undone } from "./bench";
 import { law } from "./law";
@@ -28,7 +28,7 @@ law(
 law("4b. a value that somebody changed after us stays theirs", readyCaseOf, async (step, { start, settings, profile }) => {
   const bench = benchOf(start, profile);
   const { plan } = await applied(step, settings, bench);
-  const c = plan.changes.find(
+  const c = changesOf(plan).find(
     (one) =>
       one.do === "set" && Object.values(one.edits).some((e) => !isListEdit(e) && (typeof e.to === "boolean" || typeof e.to === "number")),
   );
@@ -49,7 +49,7 @@ law(
     const bench = benchOf(start, profile);
     const { plan } = await applied(step, settings, bench);
     await undone(step, bench);
-    for (const c of plan.changes) make(bench.fake, c);
+    for (const c of changesOf(plan)) make(bench.fake, c);
     rest(bench);
     const again = essence(bench.fake.state);
     await undone(step, bench, "undo again");

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { run } from "@/lib/engine/run";
 import { undoing } from "@/lib/engine/undo";
 import { keyOf } from "@/lib/model/change";
-import { mineOf, type Outcome, type Plan } from "@/lib/model/plan";
+import { changesOf, mineOf, type Outcome, type Plan } from "@/lib/model/plan";
 import type { Step } from "@/lib/steps/shape";
 import { caseOf, readyCaseOf } from "./arbitraries";
 import { applied, type Bench, benchOf, make, planFor, rest, through, undone } from "./bench";
@@ -23,11 +23,11 @@ law(
     const { plan: calmPlan } = await applied(step, settings, calm);
     const plan = await planFor("run", step, settings, bench);
     expect(plan.digest).toBe(calmPlan.digest);
-    if (plan.changes.length === 0) return;
+    if (changesOf(plan).length === 0) return;
     bench.fake.fuse = fuse;
     let outcome: Outcome | null = null;
     try {
-      outcome = await run({ plan, step, tenant: bench });
+      outcome = await run({ plan, stepOf: () => step, tenant: bench });
     } catch (e) {
       if (!(e instanceof Killed)) throw e;
       bench.fake.fuse = second;
@@ -36,12 +36,12 @@ law(
     if (outcome?.state !== "done") outcome = await through(plan, step, bench, pause);
     bench.fake.fuse = Number.POSITIVE_INFINITY;
     if (outcome.state !== "done") outcome = await through(plan, step, bench, pause);
-    expect(outcome).toEqual({ state: "done" });
+    expect(outcome).toMatchObject({ state: "done" });
     rest(bench);
     expect(essence(bench.fake.state)).toEqual(essence(calm.fake.state));
     expect([...bench.fake.created].filter(([, times]) => times !== 1)).toEqual([]);
     const receipts = new Set(bench.ledger.entries().flatMap((e) => (e.what === "done" ? [keyOf(e.change)] : [])));
-    expect(plan.changes.filter((c) => !receipts.has(keyOf(c)))).toEqual([]);
+    expect(changesOf(plan).filter((c) => !receipts.has(keyOf(c)))).toEqual([]);
     await undone(step, bench);
     expect(essence(bench.fake.state)).toEqual(essence(start));
   },
@@ -50,16 +50,16 @@ law(
 law("7b. what somebody else did while we were down is not ours", readyCaseOf, async (step, { start, settings, profile }) => {
   const bench = benchOf(start, profile);
   const plan = await planFor("run", step, settings, bench);
-  const [first, ...others] = plan.changes;
-  if (!first || others.length === 0 || plan.changes.some((c) => c.hands === "person")) return;
+  const [first, ...others] = changesOf(plan);
+  if (!first || others.length === 0 || changesOf(plan).some((c) => c.hands === "person")) return;
   bench.fake.fuse = 5; // intent (2), call (2), receipt (2): dies when the receipt is written and nobody was told
-  await run({ plan, step, tenant: bench }).catch((e: unknown) => {
+  await run({ plan, stepOf: () => step, tenant: bench }).catch((e: unknown) => {
     if (!(e instanceof Killed)) throw e;
   });
   bench.fake.fuse = Number.POSITIVE_INFINITY;
   for (const c of others) make(bench.fake, c);
   rest(bench);
-  expect((await run({ plan, step, tenant: bench })).state).toBe("done");
+  expect((await run({ plan, stepOf: () => step, tenant: bench })).state).toBe("done");
   const ours = bench.ledger.entries().filter((e) => e.what === "done");
   expect(ours.map((e) => keyOf(e.change))).toEqual([keyOf(first)]);
 });
@@ -67,12 +67,12 @@ law("7b. what somebody else did while we were down is not ours", readyCaseOf, as
 /** Dies at the `fuse`th of its own steps, and is begun again until it is done. @returns whether it died at all. */
 async function survived(plan: Plan, step: Step, bench: Bench, fuse: number): Promise<boolean> {
   bench.fake.fuse = fuse;
-  const isDead = await run({ plan, step, tenant: bench }).then(
+  const isDead = await run({ plan, stepOf: () => step, tenant: bench }).then(
     () => false,
     (e: unknown) => e instanceof Killed,
   );
   bench.fake.fuse = Number.POSITIVE_INFINITY;
-  expect(await through(plan, step, bench)).toEqual({ state: "done" });
+  expect(await through(plan, step, bench)).toMatchObject({ state: "done" });
   rest(bench);
   return isDead;
 }
@@ -83,14 +83,14 @@ law(
   async (step, { start, settings, profile, lag }) => {
     const calm = benchOf(start, profile);
     const { plan: calmPlan } = await applied(step, settings, calm);
-    for (let fuse = 0, isDead = calmPlan.changes.length > 0; isDead; fuse++) {
+    for (let fuse = 0, isDead = changesOf(calmPlan).length > 0; isDead; fuse++) {
       const bench = benchOf(start, profile, lag);
       const plan = await planFor("run", step, settings, bench);
       isDead = await survived(plan, step, bench, fuse);
       expect(essence(bench.fake.state)).toEqual(essence(calm.fake.state));
       const back = undoing(step, mineOf(bench.ledger.entries(), step.id));
       const undo = await planFor("undo", back, {}, bench);
-      if (undo.changes.length > 0) await survived(undo, back, bench, fuse);
+      if (changesOf(undo).length > 0) await survived(undo, back, bench, fuse);
       expect(essence(bench.fake.state)).toEqual(essence(start));
     }
   },

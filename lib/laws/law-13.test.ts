@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect } from "vitest";
+import { changesOf } from "@/lib/model/plan";
 import type { Profile } from "@/lib/profiles/profile";
 import type { Step } from "@/lib/steps/shape";
 import { readyCaseOf, settingsOf } from "./arbitraries";
@@ -26,7 +27,7 @@ law(
     const first: Bench = isOlder ? { ...there, profile: older(profile) } : there;
     const plans = [await planFor("look", step, other, first), await planFor("look", step, settings, direct)];
     // What only a person can do is taken back when it is asked for, not by a change of mind.
-    if (plans.some((p) => p.changes.some((c) => c.hands === "person"))) return;
+    if (plans.some((p) => changesOf(p).some((c) => c.hands === "person" || c.kind === "mx"))) return;
     await applied(step, other, first, "one");
     const { checks } = await lookAt(step, settings, there);
     if (checks.some((c) => step.guards.includes(c.id) && c.verdict !== "pass")) return; // barred: said, not planned

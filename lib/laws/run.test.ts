@@ -52,7 +52,7 @@ describe("a run", () => {
       bench.fake.change((state) => withMore(state, "InboundConnector", barrier));
       return made;
     });
-    expect(await run({ plan, step: twoConnectors, tenant: meddled })).toMatchObject({
+    expect(await run({ plan, stepOf: () => twoConnectors, tenant: meddled })).toMatchObject({
       state: "stopped",
       problem: { say: "There is a barrier." },
     });
@@ -63,10 +63,10 @@ describe("a run", () => {
     const bench = benchOf(empty, cloudflare);
     const plan = await planFor("run", twoConnectors, {}, bench);
     bench.fake.fuse = 3; // dies in the call, after it was made
-    await expect(run({ plan, step: twoConnectors, tenant: bench })).rejects.toThrow(Killed);
+    await expect(run({ plan, stepOf: () => twoConnectors, tenant: bench })).rejects.toThrow(Killed);
     bench.fake.change((state) => withMore(state, "InboundConnector", barrier));
     rest(bench);
-    expect(await run({ plan, step: twoConnectors, tenant: bench })).toMatchObject({
+    expect(await run({ plan, stepOf: () => twoConnectors, tenant: bench })).toMatchObject({
       state: "stopped",
       problem: { say: "There is a barrier." },
     });
@@ -79,8 +79,8 @@ describe("a run", () => {
     const plan = await planFor("run", twoConnectors, {}, bench);
     const at = bench.fake.clock + 1_000_000;
     const busy = answering(bench, async () => no("throttled", "Too many calls.", { retryAt: at }));
-    expect(await run({ plan, step: twoConnectors, tenant: busy })).toMatchObject({ state: "waiting", problem: { retryAt: at } });
-    expect(await run({ plan, step: twoConnectors, tenant: bench })).toEqual({ state: "done" });
+    expect(await run({ plan, stepOf: () => twoConnectors, tenant: busy })).toMatchObject({ state: "waiting", problem: { retryAt: at } });
+    expect(await run({ plan, stepOf: () => twoConnectors, tenant: bench })).toMatchObject({ state: "done" });
     expect(madeNames(bench)).toEqual(["First", "Second"]);
   });
 
@@ -88,9 +88,12 @@ describe("a run", () => {
     const bench = benchOf(empty, cloudflare);
     const plan = await planFor("run", twoConnectors, {}, bench);
     const refusing = answering(bench, async () => no("rejected", "Trial tenants have no connectors."));
-    expect(await run({ plan, step: twoConnectors, tenant: refusing })).toMatchObject({ state: "stopped", problem: { code: "rejected" } });
+    expect(await run({ plan, stepOf: () => twoConnectors, tenant: refusing })).toMatchObject({
+      state: "stopped",
+      problem: { code: "rejected" },
+    });
     expect(whatOf(bench)).toEqual(["First intent", "First failed"]);
-    expect(await run({ plan, step: twoConnectors, tenant: bench })).toEqual({ state: "done" });
+    expect(await run({ plan, stepOf: () => twoConnectors, tenant: bench })).toMatchObject({ state: "done" });
   });
 
   it("that is not told whether a change was made looks before it tries again", async () => {
@@ -100,8 +103,11 @@ describe("a run", () => {
       await bench.world.make(c);
       return no("unsure", "The connection broke.");
     });
-    expect(await run({ plan, step: twoConnectors, tenant: cut })).toMatchObject({ state: "waiting", problem: { code: "not-ready" } });
-    expect(await run({ plan, step: twoConnectors, tenant: bench })).toEqual({ state: "done" });
+    expect(await run({ plan, stepOf: () => twoConnectors, tenant: cut })).toMatchObject({
+      state: "waiting",
+      problem: { code: "not-ready" },
+    });
+    expect(await run({ plan, stepOf: () => twoConnectors, tenant: bench })).toMatchObject({ state: "done" });
     expect([...bench.fake.created.values()]).toEqual([1, 1]);
     expect(whatOf(bench)).toEqual(["First intent", "First done", "Second intent", "Second done"]);
   });
@@ -110,7 +116,10 @@ describe("a run", () => {
     const bench = benchOf(empty, cloudflare);
     const plan = await planFor("run", twoConnectors, {}, bench);
     bench.fake.failing.add("InboundConnector");
-    expect(await run({ plan, step: twoConnectors, tenant: bench })).toMatchObject({ state: "waiting", problem: { code: "unreachable" } });
+    expect(await run({ plan, stepOf: () => twoConnectors, tenant: bench })).toMatchObject({
+      state: "waiting",
+      problem: { code: "unreachable" },
+    });
     expect(whatOf(bench)).toEqual([]);
   });
 });

@@ -14,6 +14,7 @@ const host = (said: string[]): Host => ({
   graph: async () => ({}),
   write: () => {},
   say: (text) => said.push(text),
+  answer: () => "",
 });
 
 const script = scriptFor({

@@ -24,10 +24,26 @@ const comparable = (o: Obj) =>
       .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
   );
 
+const isOurs = (o: Obj) => o.Guid.startsWith("made-");
+
+/** The order of others' rules among themselves; where ours stand between them is given at their birth. */
+const placed = (all: readonly Obj[]): readonly Obj[] => {
+  const others = all.filter((o) => !isOurs(o)).toSorted((a, b) => Number(a["Priority"]) - Number(b["Priority"]));
+  return all.map((o) => ({ ...o, Priority: isOurs(o) ? null : others.indexOf(o) }));
+};
+
+/** The first notification settings of a tenant stay, in the place of a stand-in. */
+const lasting = (all: readonly Obj[]): readonly Obj[] => all.filter((o) => !isOurs(o) && o.Name !== "DefaultGlobalPolicy");
+
+const settled = (kind: string, all: readonly Obj[]): readonly Obj[] => {
+  if (kind === "TransportRule") return placed(all);
+  return kind === "GlobalQuarantinePolicy" ? lasting(all) : all;
+};
+
 /** No ids, no order of lists or objects, nothing that cannot be undone. */
-export const essence = (state: State): unknown =>
+export const essence = (state: State): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
     Object.entries(state)
       .filter(([kind]) => !IGNORED.has(kind))
-      .map(([kind, all]) => [kind, [...all].sort((a, b) => (a.Name < b.Name ? -1 : 1)).map(comparable)]),
+      .map(([kind, all]) => [kind, [...settled(kind, all)].sort((a, b) => (a.Name < b.Name ? -1 : 1)).map(comparable)]),
   );

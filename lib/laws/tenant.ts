@@ -1,19 +1,29 @@
 /** A stand-in tenant in memory: it respells what it says, hides fresh writes, fails and dies on request. Shares no code with lib/model but types. */
 import type { Failure, Result } from "@/lib/base/result";
-import { type Obj, objects, type State, withObject } from "./state";
+import { isUnasked, outside, remembered } from "./outside";
+import { type Obj, objects, type State, withMore, withObject } from "./state";
 import { type Spelling, wired } from "./wire";
 import { type Parameters, type Refusal, write } from "./writes";
 
 /** The process is gone: nothing after this line happens. */
 export class Killed extends Error {}
 
+export type Put = {
+  readonly how: "new" | "set" | "remove";
+  readonly kind: string;
+  readonly key: string;
+  readonly name: string;
+  readonly edit: (o: Obj) => Obj;
+};
 export type Question = { readonly kind: string; readonly of: string };
 const nameOf = ({ kind, of }: Question) => (of ? `${kind}/${of}` : kind);
 const fail = (code: Failure["problem"]["code"], say: string, more: Partial<Failure["problem"]> = {}): Failure => ({
   ok: false,
   problem: { code, say, ...more },
 });
-const DNS = new Set(["mx", "resolvers", "dnsHost"]);
+/** Asked of one name at a time; what we write ourselves takes a while to reach the name servers, the rest is never late. */
+const DNS = new Set(["mx", "resolvers", "dnsHost", "spf", "mtaSts"]);
+const HOUR_MS = 3_600_000;
 
 export class FakeTenant {
   clock = Date.UTC(2026, 7, 20);
@@ -63,11 +73,19 @@ export class FakeTenant {
     this.asked.push(name);
     if (this.failing.has(name)) return fail("unreachable", `${name} did not answer.`);
     if (this.refuses(q)) return fail("consent-missing", `We may not ask for ${name}.`, { fix: "Give consent, or use the script." });
-    const shown = DNS.has(q.kind) ? this.state : (this.#history.findLast((h) => h.at <= this.clock - this.lag)?.state ?? {});
+    const shown = DNS.has(q.kind) && q.kind !== "mx" ? this.state : this.#at(this.clock - this.lag);
     if (q.kind === "serviceRecord") return this.#serviceRecord(shown, q.of);
+    if (isUnasked(this.state, q.kind)) return fail("not-asked", "There is no API token for the vendor.");
+    const computed = outside(q.kind === "EmailSecurityDomain" ? shown : this.state, q.kind, q.of, this.spelling);
+    if (computed) return { ok: true, value: computed };
     const rows = objects(shown, q.kind).filter((o) => !DNS.has(q.kind) || o.Guid === q.of);
     if (DNS.has(q.kind) && rows.length === 0) return fail("gone", `There is no domain ${q.of}.`);
-    return { ok: true, value: rows.map((o) => wired(q.kind, o, this.spelling, this.clock)) };
+    const held = q.kind === "resolvers" ? rows.map((o) => remembered(o, this.#at(this.clock - HOUR_MS))) : rows;
+    return { ok: true, value: held.map((o) => wired(q.kind, o, DNS.has(q.kind) ? 0 : this.spelling, this.clock)) };
+  }
+
+  #at(moment: number): State {
+    return this.#history.findLast((h) => h.at <= moment)?.state ?? {};
   }
 
   #serviceRecord(shown: State, domain: string): Result<unknown> {
@@ -98,9 +116,26 @@ export class FakeTenant {
     this.created.set(name, (this.created.get(name) ?? 0) + 1);
   }
 
-  /** Whoever runs DNS sets a property of a domain's records, on all its servers. */
-  setDns(kind: string, domain: string, edit: (o: Obj) => Obj): void {
+  /** A change of a domain's records, or of the vendor's, through an API: it may die before or after it, as a cmdlet may. */
+  put(what: Put): Result<{ readonly key: string }> {
+    this.spark();
+    if (what.how === "new" && objects(this.state, what.kind).some((o) => o.Name === what.name))
+      return fail("exists", `${what.name} exists already.`);
+    const key = this.putByHand(what);
+    this.clock += 10;
+    this.spark();
+    return { ok: true, value: { key } };
+  }
+
+  /** Whoever runs DNS, or sits at the vendor's dashboard, does the same. @returns the object's id. */
+  putByHand({ how, kind, key, name, edit }: Put): string {
+    const guid = how === "new" ? `made-${this.#history.length}` : key;
     this.writes += 1;
-    this.change((state) => withObject(state, kind, domain, edit));
+    if (how === "new") this.#count(`${kind}/${name}`);
+    this.change((state) => {
+      if (how === "remove") return { ...state, [kind]: objects(state, kind).filter((o) => o.Guid !== key) };
+      return how === "new" ? withMore(state, kind, edit({ Guid: guid, Name: name })) : withObject(state, kind, key, edit);
+    });
+    return guid;
   }
 }

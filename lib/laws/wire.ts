@@ -1,4 +1,5 @@
 /** How the services spell what they hold: one plainly, one as odd as they are known to be. */
+import { shown } from "./handling-writes";
 import type { Obj } from "./state";
 
 /** 0: as documented. 1: lists reversed, nothing for an empty list, enumerations in lower case, sidecars. */
@@ -20,7 +21,8 @@ function odd(o: Obj): Readonly<Record<string, unknown>> {
 
 /** An object as it comes over the wire. `at` differs with every read: the service's own time stamps do. */
 export function wired(kind: string, o: Obj, spelling: Spelling, at: number): Readonly<Record<string, unknown>> {
-  const said: Readonly<Record<string, unknown>> = spelling === 1 ? odd(o) : o;
+  const plain: Obj = { ...o, ...shown(kind, o) };
+  const said: Readonly<Record<string, unknown>> = spelling === 1 ? odd(plain) : plain;
   const domains = said["SenderDomains"];
   return {
     ...said,

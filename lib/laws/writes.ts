@@ -1,5 +1,6 @@
 /** What a cmdlet does to the state: the rules of Exchange as published, without any code of lib/model. */
 import { whyRefused } from "./contract";
+import { arranged, keptOf, kindOf, RULE_DEFAULTS, whyWrong } from "./handling-writes";
 import { type Obj, objects, type State, withMore, withObject } from "./state";
 
 export type Parameters = Readonly<Record<string, unknown>>;
@@ -22,6 +23,7 @@ const DEFAULTS: Readonly<Record<string, Parameters>> = {
     EFUsers: [],
     EFTestMode: false,
   },
+  TransportRule: RULE_DEFAULTS,
 };
 const SINGLE = new Set(["OrganizationConfig"]);
 const MAX_ALLOWED = 1273;
@@ -67,7 +69,7 @@ function customize(state: State): Written {
 
 function put(state: State, kind: string, verb: string, p: Parameters, held: Obj | undefined, fresh: string): Written {
   if (verb === "Remove") return { state: { ...state, [kind]: objects(state, kind).filter((o) => o !== held) }, guid: held?.Guid ?? "" };
-  const given = settingsOf(p);
+  const given = keptOf(kind, settingsOf(p));
   if (verb === "New") {
     const made: Obj = {
       ...DEFAULTS[kind],
@@ -92,7 +94,11 @@ export function write(state: State, cmdlet: string, p: Parameters, fresh: string
   const why = whyRefused(cmdlet, p);
   if (why) return refused("rejected", why);
   if (cmdlet === "Enable-OrganizationCustomization") return customize(state);
-  const [verb = "", kind = ""] = cmdlet.split("-");
+  const [said = "", noun = ""] = cmdlet.split("-");
+  const kind = kindOf(noun, p, state);
+  const isSwitch = kind === "TransportRule" && (said === "Enable" || said === "Disable");
+  const verb = isSwitch ? "Set" : said;
+  const given = isSwitch ? { ...p, Enabled: said === "Enable" } : p;
   if (!["New", "Set", "Remove"].includes(verb)) return refused("rejected", `${cmdlet} is not known to this tenant.`);
   if (isDehydrated(state, kind, verb))
     return refused(
@@ -104,6 +110,8 @@ export function write(state: State, cmdlet: string, p: Parameters, fresh: string
   if (verb === "New" && all.some((o) => o.Name === p["Name"]))
     return refused("exists", `The object '${String(p["Name"])}' already exists.`);
   if (verb !== "New" && !held) return refused("gone", `The object '${String(p["Identity"])}' couldn't be found.`);
-  const wrong = invalid(kind, verb, p, held);
-  return wrong ? refused("rejected", wrong) : put(state, kind, verb, p, held, fresh);
+  const wrong = invalid(kind, verb, p, held) ?? whyWrong(state, kind, verb, p, held);
+  if (wrong) return refused("rejected", wrong);
+  const written = put(state, kind, verb, given, held, fresh);
+  return "state" in written ? { ...written, state: arranged(written.state, kind, written.guid, p) } : written;
 }

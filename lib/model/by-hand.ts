@@ -12,7 +12,7 @@ function tasksOf(c: Change): readonly string[] {
   return Object.entries(c.edits).flatMap(([property, e]) => {
     const label = labelOf(c.kind, property);
     if (isListEdit(e)) return e.add.length + e.remove.length > 0 ? [listTask(label, e)] : [];
-    if (c.do === "new" && (e.to === null || e.to === "")) return [];
+    if ((e.from ?? "") === (e.to ?? "")) return [];
     return [e.to === null || e.to === "" ? `clear “${label}”` : `set “${label}” to ${inWords(c.kind, property, e.to)}`];
   });
 }

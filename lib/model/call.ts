@@ -35,11 +35,12 @@ const isSaid = (c: Change, e: Edit) => c.do === "set" || (isListEdit(e) ? e.add.
 export function callOf(c: Change): Call {
   const verb = verbCall(c);
   if (verb) return verb;
-  const target = c.do === "new" ? { Name: c.name } : factsOf(c.kind).isSingle ? {} : { Identity: c.key };
-  if (c.do === "remove") return { cmdlet: `Remove-${c.kind}`, parameters: { ...target, Confirm: false } };
+  const { isSingle, isRemovedUnasked = false, cmdletNoun = c.kind, bornWith = {} } = factsOf(c.kind);
+  const target = c.do === "new" ? { Name: c.name, ...bornWith } : isSingle ? {} : { Identity: c.key };
+  if (c.do === "remove") return { cmdlet: `Remove-${cmdletNoun}`, parameters: isRemovedUnasked ? target : { ...target, Confirm: false } };
   const said = Object.entries(c.edits).filter(([, e]) => isSaid(c, e));
   return {
-    cmdlet: `${c.do === "new" ? "New" : "Set"}-${c.kind}`,
+    cmdlet: `${c.do === "new" ? "New" : "Set"}-${cmdletNoun}`,
     parameters: { ...target, ...Object.fromEntries(said.map(([property, e]) => [property, argument(c, property, e)])) },
   };
 }

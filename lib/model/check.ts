@@ -16,6 +16,8 @@ export type Check = {
   readonly again?: number;
   /** The step to open for the fix. */
   readonly step?: string;
+  /** Nobody can read it: a person said so. Always `unknown`, never `pass`. */
+  readonly onWord?: true;
 };
 
 type More = Pick<Check, "about" | "step">;
@@ -36,6 +38,16 @@ export const unknown = (id: string, problem: Problem, more: More = {}): Check =>
   fix: problem.fix ?? "Look again. If it stays, open the details and send them to support.",
   ...(problem.retryAt === undefined ? {} : { again: problem.retryAt }),
   ...(problem.step === undefined ? {} : { step: problem.step }),
+  ...more,
+});
+
+/** What a person said they did, where nothing can be read: remembered, never taken for seen. */
+export const onWord = (id: string, saw: string, fix: string, more: More = {}): Check => ({
+  id,
+  verdict: "unknown",
+  saw,
+  fix,
+  onWord: true,
   ...more,
 });
 

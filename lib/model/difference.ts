@@ -45,7 +45,10 @@ function rowOf(c: Change, property: string, e: Edit): DifferenceRow {
 export const differenceOf = (c: Change): readonly DifferenceRow[] =>
   Object.entries(c.edits).flatMap(([property, e]) => (isNothing(e) ? [] : [rowOf(c, property, e)]));
 
-const cannotBeUndone = (c: Change) => Object.keys(c.edits).some((property) => factsOf(c.kind).forGood?.includes(property) ?? false);
+function cannotBeUndone(c: Change): boolean {
+  const { forGood = [], isBornForGood = false } = factsOf(c.kind);
+  return (c.do === "new" && isBornForGood) || Object.keys(c.edits).some((property) => forGood.includes(property));
+}
 
 export function changeView(c: Change): ChangeView {
   const { title, place, link = null } = factsOf(c.kind);

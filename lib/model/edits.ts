@@ -39,8 +39,21 @@ function editOf(held: Props[string] | undefined, want: Wanted[string], mark: Mar
 }
 
 function removal(kind: Kind, now: Props, hands: Hands): Change {
-  const edits = Object.fromEntries(Object.entries(now).flatMap(([p, v]) => (isSetting(p) ? [[p, gone(v)]] : [])));
+  const { shownOnly = [] } = factsOf(kind);
+  const edits = Object.fromEntries(Object.entries(now).flatMap(([p, v]) => (isSetting(p) && !shownOnly.includes(p) ? [[p, gone(v)]] : [])));
   return { do: "remove", kind, key: String(now["Guid"] ?? ""), name: String(now["Name"] ?? ""), hands, edits };
+}
+
+/** What stays as it is, but is sent along because the service takes neither without the other. */
+function unchanged(held: Props[string] | undefined): Edit {
+  return isList(held) ? { add: [], remove: [], whole: held } : { from: held ?? null, to: held ?? null };
+}
+
+function withPartners(kind: Kind, now: Props, edits: readonly (readonly [string, Edit])[]): readonly (readonly [string, Edit])[] {
+  const { together = [] } = factsOf(kind);
+  const isEdited = (property: string) => edits.some(([p]) => p === property);
+  const left = together.flat().filter((p) => !isEdited(p) && together.some((pair) => pair.includes(p) && pair.some(isEdited)));
+  return [...edits, ...left.map((p) => [p, unchanged(now[p])] as const)];
 }
 
 /** Nothing to something is new, something to nothing is remove, else one set; and a toggle of its own, where Set- cannot enable. */
@@ -56,7 +69,12 @@ export function between(kind: Kind, now: Props | null, then: Wanted | null, mark
   const name = String(now?.["Name"] ?? then["Name"] ?? "");
   if (!now) return [{ do: "new", kind, key: "", name, hands, edits: Object.fromEntries(edits) }];
   const verbs = factsOf(kind).verbs ?? {};
-  const parts = [edits.filter(([p]) => !(p in verbs)), ...edits.filter(([p]) => p in verbs).map((e) => [e])];
+  const written = withPartners(
+    kind,
+    now,
+    edits.filter(([p]) => !(p in verbs)),
+  );
+  const parts = [written, ...edits.filter(([p]) => p in verbs).map((e) => [e])];
   return parts
     .filter((part) => part.length > 0)
     .map((part): Change => ({ do: "set", kind, key: String(now["Guid"] ?? ""), name, hands, edits: Object.fromEntries(part) }));

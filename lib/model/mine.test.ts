@@ -16,7 +16,7 @@ describe("what is ours", () => {
     const first = between("InboundConnector", connector, { RequireTls: true });
     const second = between("InboundConnector", { ...connector, RequireTls: true }, { RequireTls: false });
     expect(fold(receipts(first))).toMatchObject([{ values: { RequireTls: { was: false, ours: true } } }]);
-    expect(fold(receipts(first, second))).toMatchObject([{ values: {} }]);
+    expect(fold(receipts(first, second))).toEqual([]);
   });
 
   it("not what we took back", () => {
@@ -26,7 +26,7 @@ describe("what is ours", () => {
       { ...connector, SenderIPAddresses: ["1.1.1.1", "2.2.2.2"] },
       { SenderIPAddresses: ["1.1.1.1"] },
     );
-    expect(fold(receipts(put, back))).toMatchObject([{ lists: { SenderIPAddresses: { added: [], removed: [] } } }]);
+    expect(fold(receipts(put, back))).toEqual([]);
   });
 
   it("not an object that we removed again", () => {

@@ -46,7 +46,13 @@ function touched(held: Mark, c: Change): Pick<Mark, "values" | "lists"> {
   return { values, lists };
 }
 
-const isForGood = (c: Change) => Object.keys(c.edits).some((p) => factsOf(c.kind).forGood?.includes(p));
+function isForGood(c: Change): boolean {
+  const { forGood = [], isBornForGood = false } = factsOf(c.kind);
+  return (c.do === "new" && isBornForGood) || Object.keys(c.edits).some((p) => forGood.includes(p));
+}
+
+const isSomething = ({ made, values, lists }: Mark): boolean =>
+  made || Object.keys(values).length > 0 || Object.values(lists).some(({ added, removed }) => added.length + removed.length > 0);
 
 export function fold(receipts: readonly Receipt[]): Mine {
   const marks = new Map<string, Mark>();
@@ -57,7 +63,8 @@ export function fold(receipts: readonly Receipt[]): Mine {
     marks.delete(name); // so that the order is that of the last touch
     if (c.do === "remove" || isForGood(c)) continue;
     const { values, lists } = touched(held, c);
-    marks.set(name, { ...held, lists, values: c.do === "new" ? {} : values }); // the first values of an object we made have no "before"
+    const mark = { ...held, lists, values: c.do === "new" ? {} : values }; // the first values of an object we made have no "before"
+    if (isSomething(mark)) marks.set(name, mark); // what was put back is no longer ours
   }
   return [...marks.values()];
 }

@@ -15,7 +15,11 @@ export type Asked =
       readonly also?: readonly Readonly<Record<string, Value>>[];
     }
   | { readonly cloud: "graph"; readonly question: "organization" | "domain" | "serviceRecord" | "grants" }
-  | { readonly cloud: "dns"; readonly question: "mx" | "resolvers" | "dnsHost" };
+  | { readonly cloud: "cloudflare"; readonly question: "domains" | "zones" }
+  | { readonly cloud: "dns"; readonly question: "mx" | "resolvers" | "dnsHost" | "mxTargets" | "spf" }
+  | { readonly cloud: "smtp"; readonly question: "host" | "direct" }
+  | { readonly cloud: "web"; readonly question: "mtaSts" | "domainConnect" };
+export type CloudName = Asked["cloud"];
 
 export type Facts = {
   /** The object's name in the portal, in the singular: "Inbound connector". */
@@ -35,10 +39,28 @@ export type Facts = {
   readonly toggles?: readonly string[];
   /** Properties that Set- cannot write: the cmdlets that do, [when true, when false]. An act is an edit of the property that shows it happened. */
   readonly verbs?: Readonly<Record<string, readonly [string, string?]>>;
+  /** Settings that are read under another name than they are written: name written -> name read. */
+  readonly readAs?: Readonly<Record<string, string>>;
+  /** Settings of which Set- takes neither without the other. */
+  readonly together?: readonly (readonly [string, string])[];
+  /** What is only shown, or changes with other objects, such as a place among them: no part of an object that is removed. */
+  readonly shownOnly?: readonly string[];
+  /** Its Remove- cmdlet asks nothing back, and knows no -Confirm. */
+  readonly isRemovedUnasked?: true;
   /** Lists that are replaced as a whole, not edited in place. */
   readonly whole?: readonly string[];
   /** There is exactly one in a tenant, so it is written without an Identity. */
   readonly isSingle?: true;
+  /** The cloud that is written to, where it is not the one that is asked: DNS is read from name servers and written through an API. */
+  readonly writtenBy?: CloudName;
+  /** The noun of the cmdlets, where it is not the kind's own name. */
+  readonly cmdletNoun?: string;
+  /** Parameters that every new object of the kind is made with. */
+  readonly bornWith?: Readonly<Record<string, Value>>;
+  /** Once made, there is no way back to there being none. */
+  readonly isBornForGood?: true;
+  /** What about it cannot be taken back, as a sentence for the plan. */
+  readonly finality?: string;
   /** Properties that cannot be put back. */
   readonly forGood?: readonly string[];
   /** How long a write may stay invisible to a read, in ms. */

@@ -1,15 +1,21 @@
 /** Every outside kind of object by its name. To add one: a file in nouns/ and its line here. */
 import type { Result } from "@/lib/base/result";
 import type { Facts, Noun } from "./noun";
+import { acceptedDomainNoun } from "./nouns/accepted-domain";
+import { cfZoneNoun } from "./nouns/cf-zone";
 import { domainNoun, grantsNoun, organizationNoun, serviceRecordNoun } from "./nouns/directory";
-import { dnsHostNoun, mxNoun, resolversNoun } from "./nouns/dns";
+import { dnsHostNoun, mxNoun, mxTargetsNoun, resolversNoun, spfNoun } from "./nouns/dns";
+import { emailSecurityDomainNoun } from "./nouns/email-security-domain";
 import { hostedConnectionFilterPolicyNoun } from "./nouns/hosted-connection-filter-policy";
 import { hostedContentFilterPolicyNoun } from "./nouns/hosted-content-filter-policy";
 import { inboundConnectorNoun } from "./nouns/inbound-connector";
 import { organizationConfigNoun } from "./nouns/organization-config";
 import { outboundConnectorNoun } from "./nouns/outbound-connector";
 import { eopProtectionPolicyRuleNoun, hostedContentFilterRuleNoun } from "./nouns/policy-rule";
+import { globalQuarantinePolicyNoun, quarantinePolicyNoun } from "./nouns/quarantine-policy";
+import { directDeliveryNoun, smtpHostNoun } from "./nouns/smtp";
 import { transportRuleNoun } from "./nouns/transport-rule";
+import { domainConnectNoun, mtaStsNoun } from "./nouns/web";
 
 const nouns = {
   OrganizationConfig: organizationConfigNoun,
@@ -27,6 +33,17 @@ const nouns = {
   mx: mxNoun,
   resolvers: resolversNoun,
   dnsHost: dnsHostNoun,
+  mxTargets: mxTargetsNoun,
+  spf: spfNoun,
+  AcceptedDomain: acceptedDomainNoun,
+  QuarantinePolicy: quarantinePolicyNoun,
+  GlobalQuarantinePolicy: globalQuarantinePolicyNoun,
+  EmailSecurityDomain: emailSecurityDomainNoun,
+  cfZone: cfZoneNoun,
+  smtpHost: smtpHostNoun,
+  directDelivery: directDeliveryNoun,
+  mtaSts: mtaStsNoun,
+  domainConnect: domainConnectNoun,
 } as const;
 
 export type Kind = keyof typeof nouns;

@@ -1,18 +1,34 @@
 /** Questions as data. Three forms: ask a cloud, ask it again for every row, ask what we saw before. `per` groups them by key. */
 import { no, ok, type Result } from "@/lib/base/result";
 import { type Kind, type Row, readRows } from "./nouns";
+import { type Props, propsOf } from "./props";
 
 /** `of` narrows the question to one object, such as a domain; "" asks for all. */
 export type Ask<K extends Kind = Kind> = { readonly form: "ask"; readonly kind: K; readonly of: string };
-export type Each<K extends Kind = Kind> = { readonly form: "each"; readonly rows: Ask; readonly kind: K };
+/** What a row of another answer is asked about; null leaves the row out. `key` is the key of a keyed answer. */
+type Of = (row: Props, key: string) => string | null;
+export type Each<K extends Kind = Kind, F extends "each" | "each-past" = "each" | "each-past"> = {
+  readonly form: F;
+  readonly rows: Ask | Per<Ask>;
+  readonly kind: K;
+  readonly of: Of;
+};
 export type Past<K extends Kind = Kind> = { readonly form: "past"; readonly ask: Ask<K> };
 export type Per<Q extends Ask | Past = Ask | Past> = { readonly form: "per"; readonly asks: Readonly<Record<string, Q>> };
 export type Query = Ask | Each | Past | Per;
 export type Queries = Readonly<Record<string, Query>>;
 
 export const ask = <K extends Kind>(kind: K, of = ""): Ask<K> => ({ form: "ask", kind, of });
-/** The same question for every row of another answer, keyed by the row's Guid. */
-export const each = <K extends Kind>(rows: Ask, kind: K): Each<K> => ({ form: "each", rows, kind });
+const byGuid: Of = (row) => String(row["Guid"] ?? "");
+/** The same question for every row of another answer, keyed by what it is about: the row's Guid, unless `of` says otherwise. */
+export const each = <K extends Kind>(rows: Ask | Per<Ask>, kind: K, of: Of = byGuid): Each<K, "each"> => ({ form: "each", rows, kind, of });
+/** `past` for every row of another answer. */
+export const eachPast = <K extends Kind>(rows: Ask | Per<Ask>, kind: K, of: Of = byGuid): Each<K, "each-past"> => ({
+  form: "each-past",
+  rows,
+  kind,
+  of,
+});
 /** The stretches of time in which an answer stayed the same; asks it as well, so that the last stretch is now. */
 export const past = <K extends Kind>(q: Ask<K>): Past<K> => ({ form: "past", ask: q });
 /** One question a key; the answer is a result a key, so that one dead name server does not blind fifty domains. */
@@ -25,8 +41,8 @@ export const per = <Q extends Ask | Past>(keys: readonly string[], q: (key: stri
 export type Moment<K extends Kind> = { readonly rows: readonly Row<K>[]; readonly first: number; readonly last: number };
 type One<Q> = Q extends Ask<infer K> ? readonly Row<K>[] : Q extends Past<infer K> ? readonly Moment<K>[] : never;
 export type Answer<Q> =
-  Q extends Each<infer K>
-    ? Readonly<Record<string, Result<readonly Row<K>[]>>>
+  Q extends Each<infer K, infer F>
+    ? Readonly<Record<string, Result<F extends "each-past" ? readonly Moment<K>[] : readonly Row<K>[]>>>
     : Q extends Per<infer Inner>
       ? Readonly<Record<string, Result<One<Inner>>>>
       : One<Q>;
@@ -44,16 +60,33 @@ export function answer<K extends Kind>(q: Ask<K>, known: Known): Result<readonly
   return raw.ok ? readRows(q.kind, raw.value) : raw;
 }
 
+/** What the rows known so far are asked about; a failed answer has none. */
+function subjectsOf({ rows, of }: Each, known: Known): readonly string[] {
+  const asks: Readonly<Record<string, Ask>> = rows.form === "ask" ? { "": rows } : rows.asks;
+  const subjects = Object.entries(asks).flatMap(([key, q]) => {
+    const seen = answer(q, known);
+    return seen.ok ? seen.value.flatMap((row) => of(propsOf(row), key) ?? []) : [];
+  });
+  return [...new Set(subjects)];
+}
+
 /** The asks of a query that can be sent with what is known so far. `each` has none but its first until that is answered. */
 export function asksOf(q: Query, known: Known): readonly Ask[] {
   if (q.form === "ask") return [q];
   if (q.form === "past") return [q.ask];
   if (q.form === "per") return Object.values(q.asks).flatMap((one) => asksOf(one, known));
-  const rows = answer(q.rows, known);
-  return [q.rows, ...(rows.ok ? rows.value.map((row) => ask(q.kind, row.Guid)) : [])];
+  return [...asksOf(q.rows, known), ...subjectsOf(q, known).map((of) => ask(q.kind, of))];
 }
 
-function stretches(q: Past, known: Known): Result<unknown> {
+/** Every kind of object that a query is about. */
+export function kindsIn(q: Query): readonly Kind[] {
+  if (q.form === "ask") return [q.kind];
+  if (q.form === "past") return [q.ask.kind];
+  if (q.form === "per") return Object.values(q.asks).flatMap(kindsIn);
+  return [...kindsIn(q.rows), q.kind];
+}
+
+function stretches<K extends Kind>(q: Past<K>, known: Known): Result<readonly Moment<K>[]> {
   const held = known.past.get(nameOf(q.ask)) ?? [];
   return ok(
     held.flatMap(({ raw, first, last }) => {
@@ -63,11 +96,18 @@ function stretches(q: Past, known: Known): Result<unknown> {
   );
 }
 
+/** Rows that are a keyed answer never fail as a whole: each of their keys does for itself. */
+function ofEach(q: Each, known: Known): Result<unknown> {
+  const rows = q.rows.form === "ask" ? answer(q.rows, known) : ok([]);
+  if (!rows.ok) return rows;
+  const one = (of: string) => (q.form === "each" ? answer(ask(q.kind, of), known) : stretches(past(ask(q.kind, of)), known));
+  return ok(Object.fromEntries(subjectsOf(q, known).map((of) => [of, one(of)])));
+}
+
 /** The answer of a query from what is known: rows, moments, or a result a key. */
 export function resolve(q: Query, known: Known): Result<unknown> {
   if (q.form === "ask") return answer(q, known);
   if (q.form === "past") return stretches(q, known);
   if (q.form === "per") return ok(Object.fromEntries(Object.entries(q.asks).map(([key, one]) => [key, resolve(one, known)])));
-  const rows = answer(q.rows, known);
-  return rows.ok ? ok(Object.fromEntries(rows.value.map((row) => [row.Guid, answer(ask(q.kind, row.Guid), known)]))) : rows;
+  return ofEach(q, known);
 }

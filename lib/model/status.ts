@@ -73,6 +73,8 @@ function ofChecks({ seen, doneAt, hasBegun }: Standing): Status {
     const again = Math.min(...seen.checks.flatMap((c) => (c.verdict === "wait" && c.again !== undefined ? [c.again] : [])));
     return { code: "waiting", say: "Waiting", ...(Number.isFinite(again) ? { at: again } : {}) };
   }
+  if (seen.checks.some((c) => c.verdict === "unknown" && c.onWord) && seen.checks.every((c) => c.verdict !== "unknown" || c.onWord))
+    return { code: "done-on-word", say: "Done, on your word" };
   if (verdicts.has("unknown"))
     return hasBegun ? { code: "problem", say: "There is a problem" } : { code: "not-started", say: "Not started" };
   return { code: "done", say: "Done" };

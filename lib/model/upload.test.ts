@@ -39,7 +39,7 @@ describe("an uploaded file", () => {
     ["of another plan", fileOf({ plan: "p" }), "another plan"],
     ["too large", `"${"x".repeat(UPLOAD_MAX_BYTES)}"`, "larger than 5 MB"],
     ["too deep", `${"[".repeat(100_000)}${"]".repeat(100_000)}`, "not the file"],
-    ["about DNS", fileOf({ answers: { "mx/contoso.com": { ok: true, value: [] } } }), "asks DNS itself"],
+    ["about DNS", fileOf({ answers: { "mx/contoso.com": { ok: true, value: [] } } }), "asks those itself"],
     ["about our own permissions", fileOf({ answers: { grants: { ok: true, value: [] } } }), "asks Microsoft that itself"],
     ["about nothing we know", fileOf({ answers: { constructor: { ok: true, value: [] } } }), "nobody asked"],
     ["without a time", fileOf({ at: "yesterday" }), "not the file"],

@@ -84,10 +84,14 @@ function answerOf(name: string, value: unknown): Result<readonly [string, Result
   const [kind = ""] = name.split("/");
   if (name.length > NAME_MAX || !isKind(kind)) return no("rejected", "The file answers a question that nobody asked.", { fix: RUN_AGAIN });
   const { asked } = factsOf(kind);
-  if (asked.cloud === "dns")
-    return no("rejected", "The file holds an answer about DNS. Cutover asks DNS itself and takes nobody's word for it.", {
-      fix: RUN_AGAIN,
-    });
+  if (asked.cloud !== "exchange" && asked.cloud !== "graph")
+    return no(
+      "rejected",
+      "The file holds an answer about DNS, a mail server or the vendor. Cutover asks those itself and takes nobody's word for it.",
+      {
+        fix: RUN_AGAIN,
+      },
+    );
   if (asked.cloud === "graph" && asked.question === "grants")
     return no("rejected", "The file says what Cutover may do. Cutover asks Microsoft that itself.", { fix: RUN_AGAIN });
   const read = answerShape.safeParse(value);

@@ -21,7 +21,7 @@ export const edit = <K extends Kind>(kind: K, row: Row<K>, want: Want<K>, mine: 
 export const does = <K extends Kind>(kind: K, row: Row<K>, want: Want<K>): boolean => edit(kind, row, want, nothingIsMine).length === 0;
 
 /** The object with our marks taken off: what was there before we came. */
-function beforeUs(kind: Kind, row: Props, mark: Mark | undefined): Props {
+export function beforeUs(kind: Kind, row: Props, mark: Mark | undefined): Props {
   if (!mark || mark.made) return row;
   const back = between(kind, row, {}, mark).flatMap((c) => Object.entries(c.edits));
   return { ...row, ...Object.fromEntries(back.map(([p, e]) => [p, isListEdit(e) ? e.whole : e.to])) };
@@ -30,8 +30,24 @@ function beforeUs(kind: Kind, row: Props, mark: Mark | undefined): Props {
 type Named<K extends Kind> = Want<K> & { readonly Name: string };
 export type Ensured = { readonly name: string; readonly key: string; readonly changes: readonly Change[] };
 
-/** Which row serves which want: the job done before we came, else done now, else the one of that name. No object serves two wants. */
-function match<K extends Kind>(kind: K, rows: readonly Row<K>[], wants: readonly Named<K>[], mine: Mine): ReadonlyMap<number, Row<K>> {
+/** What else is known of a kind's objects, for `ensure`. */
+export type Ways<K extends Kind> = {
+  /** Objects that can be brought to do a job. The others keep their names and are left alone. */
+  readonly isFit?: (row: Row<K>) => boolean;
+  /** An object of others that was meant for the job, as it was before us: put right in place, under its own name. */
+  readonly isMeantFor?: (row: Row<K>, want: Want<K>) => boolean;
+  /** Said of an object that is there and that we made: such as that it keeps its place, wherever it was put first. */
+  readonly whenOurs?: (row: Row<K>) => Want<K>;
+};
+
+/** Which row serves which want: the job done before we came, else done now, else the one of that name, else one meant for it. No object serves two wants. */
+function match<K extends Kind>(
+  kind: K,
+  rows: readonly Row<K>[],
+  wants: readonly Named<K>[],
+  mine: Mine,
+  isMeantFor: NonNullable<Ways<K>["isMeantFor"]>,
+): ReadonlyMap<number, Row<K>> {
   const taken = new Map<number, Row<K>>();
   const take = (fits: (row: Row<K>, want: Named<K>) => boolean) => {
     wants.forEach((want, i) => {
@@ -44,7 +60,10 @@ function match<K extends Kind>(kind: K, rows: readonly Row<K>[], wants: readonly
   };
   take((row, want) => between(kind, beforeUs(kind, propsOf(row), markOf(mine, kind, row.Guid)), want).length === 0);
   take((row, want) => does(kind, row, want));
-  take((row, want) => row.Name === want.Name);
+  const isMade = (row: Row<K>) => markOf(mine, kind, row.Guid)?.made === true;
+  take((row, want) => row.Name === want.Name && !isMade(row));
+  take((row, want) => !isMade(row) && isMeantFor({ ...row, ...beforeUs(kind, propsOf(row), markOf(mine, kind, row.Guid)) }, want));
+  take((row, want) => row.Name === want.Name); // ours last: what we made for another choice decides nothing about this one
   return taken;
 }
 
@@ -64,12 +83,16 @@ export function ensure<K extends Kind>(
   wants: readonly Named<K>[],
   mine: Mine,
   atBirth: (index: number) => Want<K> = () => ({}),
+  { isFit = () => true, isMeantFor = () => false, whenOurs = () => ({}) }: Ways<K> = {},
 ): readonly Ensured[] {
-  const taken = match(kind, rows, wants, mine);
+  const taken = match(kind, rows.filter(isFit), wants, mine, isMeantFor);
   const names = new Set(rows.map((r) => r.Name));
   return wants.map((want, i) => {
     const row = taken.get(i);
-    if (row) return { name: row.Name, key: row.Guid, changes: edit(kind, row, want, mine) };
+    if (row) {
+      const ours = markOf(mine, kind, row.Guid)?.made === true ? whenOurs(row) : {};
+      return { name: row.Name, key: row.Guid, changes: edit(kind, row, { ...want, ...ours }, mine) };
+    }
     const Name = freeName(want.Name, names);
     const wanted: Wanted = want;
     const place: Wanted = atBirth(i);

@@ -1,6 +1,7 @@
 /** Area 1 as its own documents have it: names, hosts and words from before it became Cloudflare Email Security. */
 import { EGRESS } from "./egress";
 import type { Fact, MailHost, Profile } from "./profile";
+import { fiveCases } from "./use-cases";
 
 const READ = "2026-08-20";
 const fact = <T>(page: string, value: T): Fact<T> => ({ value, source: `developers.cloudflare.com (Area 1): ${page}`, date: READ });
@@ -28,6 +29,12 @@ export const area1: Profile = {
     ],
   }),
   dispositionHeader: fact("Dispositions and attributes", "X-Area1Security-Disposition"),
+  useCases: fact("Office 365 use cases (1 to 5)", fiveCases("Area 1", "Area 1", ["SUSPICIOUS", "BULK"])),
+  dashboard: fact("Admin quarantine; Text add-ons; Link actions", {
+    quarantine: "Area 1 dashboard > Email > Admin Quarantine",
+    tags: "Area 1 dashboard > Settings > Email Configuration > Email Policies > Text Add-Ons",
+    links: "Area 1 dashboard > Settings > Email Configuration > Email Policies > Link Actions",
+  }),
   regions: fact(MX, [
     {
       id: "us",
@@ -49,6 +56,12 @@ export const area1: Profile = {
         { preference: 20, host: "mailstream-east.mxrecord.io" },
         { preference: 20, host: "mailstream-west.mxrecord.io" },
       ],
+    },
+    {
+      id: "eu1",
+      title: "European Union, one host alone",
+      hint: "The host itself falls back to the US: no host for the EU alone is documented.",
+      hosts: alone("mailstream-eu1.mxrecord.io"),
     },
     {
       id: "in",
@@ -76,6 +89,7 @@ export const area1: Profile = {
       hosts: alone("mailstream-australia-primary.area1.cloudflare.net"),
     },
   ]),
+  defaultRegion: "",
   mxSuffixes: fact(MX, ["mxrecord.io", "mxrecord.mx", "area1.cloudflare.net"]),
   lowTtl: fact(MX, 300),
   dnsSpreadMs: fact(MX, 3_600_000),

@@ -1,6 +1,7 @@
 /** Cloudflare Email Security as published today. */
 import { EGRESS } from "./egress";
 import type { Fact, Profile } from "./profile";
+import { fiveCases } from "./use-cases";
 
 const READ = "2026-08-20";
 const fact = <T>(page: string, value: T): Fact<T> => ({ value, source: `developers.cloudflare.com: ${page}`, date: READ });
@@ -28,6 +29,12 @@ export const cloudflare: Profile = {
     ],
   }),
   dispositionHeader: fact("Dispositions and attributes", "X-CFEmailSecurity-Disposition"),
+  useCases: fact("Microsoft 365 use cases (1 to 5)", fiveCases("Email Security", "Cloudflare", ["BULK"])),
+  dashboard: fact("Admin quarantine; Text add-ons; Link actions", {
+    quarantine: "Cloudflare dashboard > Zero Trust > Email security > Admin quarantine",
+    tags: "Cloudflare dashboard > Zero Trust > Email security > Settings > Text add-ons",
+    links: "Cloudflare dashboard > Zero Trust > Email security > Settings > Link actions",
+  }),
   regions: fact("Regional processing", [
     {
       id: "global",
@@ -43,6 +50,7 @@ export const cloudflare: Profile = {
     { id: "in", title: "India", hint: FROM_DASHBOARD, hosts: [] },
     { id: "au", title: "Australia", hint: FROM_DASHBOARD, hosts: [] },
   ]),
+  defaultRegion: "global",
   mxSuffixes: fact("MX deployment prerequisites", ["inbound.cf-emailsecurity.net"]),
   lowTtl: fact("MX deployment prerequisites", 300),
   dnsSpreadMs: fact(SETUP, 3_600_000),

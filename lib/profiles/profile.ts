@@ -1,5 +1,7 @@
 /** A vendor's published facts, each with its source and the date it was read. Steps take names, addresses and waits from here and nowhere else. */
 
+import type { UseCases } from "./use-cases";
+
 /** A fact and where it stands: the public document's name, and the day it was read. */
 export type Fact<T> = { readonly value: T; readonly source: string; readonly date: string };
 
@@ -37,7 +39,13 @@ export type Profile = {
   readonly journaling: Fact<Journaling>;
   /** Header that carries the disposition. */
   readonly dispositionHeader: Fact<string>;
+  /** What may happen to each disposition: the five published use cases. */
+  readonly useCases: Fact<UseCases>;
+  /** Where in the vendor's dashboard its own quarantine, the tags and the link actions are. No API sets the last two. */
+  readonly dashboard: Fact<{ readonly quarantine: string; readonly tags: string; readonly links: string }>;
   readonly regions: Fact<readonly Region[]>;
+  /** The region of whoever chose none; "" where somebody has to choose. */
+  readonly defaultRegion: string;
   /** MX hosts end in one of these. */
   readonly mxSuffixes: Fact<readonly string[]>;
   /** The TTL to reach before the switch, in seconds. */

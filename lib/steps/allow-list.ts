@@ -7,6 +7,7 @@ import { ask } from "@/lib/model/query";
 import { edit } from "@/lib/model/want";
 import type { Profile } from "@/lib/profiles/profile";
 import { allowListTexts } from "./allow-list-texts";
+import { mailGone } from "./mail-gone";
 import { defineStep, type Evidence } from "./shape";
 import { listed } from "./spans";
 
@@ -113,6 +114,7 @@ export const allowList = defineStep({
   isSkippedEnough: true,
   canSkip: true,
   inherits: {},
+  undoGuard: mailGone,
   guards: ["room"],
   ways: { us: true, script: true, hand: true },
   texts: allowListTexts,

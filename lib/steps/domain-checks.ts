@@ -6,6 +6,7 @@ import type { Profile } from "@/lib/profiles/profile";
 import { gatewayOf, isMicrosoft } from "./gateways";
 import { dnsHostName, hostIn, rowIn } from "./mx-rows";
 import { listed } from "./spans";
+import { isVendorHost } from "./vendor-hosts";
 
 type Keyed<R> = Readonly<Record<string, Result<readonly R[]>>>;
 export type Found = {
@@ -82,11 +83,9 @@ function hopOf(domain: string, { tenant, records }: Found, { nextHops }: Chosen,
   );
 }
 
-const isOf = (profile: Profile, host: string): boolean => profile.mxSuffixes.value.some((suffix) => host.endsWith(`.${suffix}`));
-
 /** Gateways of somebody else in the domain's MX records, by name; hosts nobody well known runs, by host. */
-export function otherGateways(mx: Row<"mx">, profile: Profile): readonly string[] {
-  const hosts = mx.hosts.map(hostIn).filter((host) => !isMicrosoft(host) && !isOf(profile, host));
+export function otherGateways(mx: Row<"mx">): readonly string[] {
+  const hosts = mx.hosts.map(hostIn).filter((host) => !isMicrosoft(host) && !isVendorHost(host));
   return [...new Set(hosts.map((host) => gatewayOf(host) ?? host))];
 }
 
@@ -110,7 +109,7 @@ export function judgeDomain(domain: string, found: Found, chosen: Chosen, profil
       { about },
     );
   const today = `Mail goes to ${listed(mx.hosts.map(hostIn))} today. ${expects} ${dns}`;
-  const others = otherGateways(mx, profile);
+  const others = otherGateways(mx);
   if (others.length > 0)
     return warn(
       domain,
@@ -119,11 +118,7 @@ export function judgeDomain(domain: string, found: Found, chosen: Chosen, profil
       { about },
     );
   if (hop.isWord) return warn(domain, today, "Check the host once more: nobody but you can read it.", { about });
-  return pass(
-    domain,
-    mx.hosts.map(hostIn).some((host) => isOf(profile, host)) ? `${today} ${profile.vendor} is in front of it already.` : today,
-    { about },
-  );
+  return pass(domain, mx.hosts.map(hostIn).some(isVendorHost) ? `${today} ${profile.vendor} is in front of it already.` : today, { about });
 }
 
 /** Domains that receive mail and are not chosen: later, locking the tenant's door would shut them out. */

@@ -8,6 +8,7 @@ import { does, edit, leave, type Want } from "@/lib/model/want";
 import type { Profile } from "@/lib/profiles/profile";
 import { enhancedFilteringTexts } from "./enhanced-filtering-texts";
 import { hopList } from "./hops";
+import { mailGone } from "./mail-gone";
 import { defineStep, type Evidence, type Field } from "./shape";
 import { ticked } from "./ticked";
 import { bringsOurMail, type Connector, doesTheJob, isForEverySender } from "./vendor-connector";
@@ -27,7 +28,7 @@ const settings = z
 type Settings = z.infer<typeof settings>;
 
 /** A list of hops is ignored while the last one is skipped by itself, so nobody's list is emptied for that. */
-function wantFor({ hop, hops }: Settings, { egress }: Profile): Want<"InboundConnector"> {
+export function filteringWant({ hop, hops }: Pick<Settings, "hop" | "hops">, { egress }: Profile): Want<"InboundConnector"> {
   const forAll = { EFUsers: [], EFTestMode: false };
   if (hop === "last") return { ...forAll, EFSkipLastIP: true };
   return { ...forAll, EFSkipLastIP: false, EFSkipIPs: { including: [...hops, ...egress.value], covers: coversIp } };
@@ -41,7 +42,7 @@ const meantFor = (connectors: readonly Connector[], { others }: Settings, profil
   connectors.filter((c) => bringsOurMail(c, profile) || (isOther(c, profile) && others.includes(c.Guid)));
 
 function otherCheck(c: Connector, chosen: Settings, profile: Profile): readonly Check[] {
-  if (chosen.others.includes(c.Guid) || does("InboundConnector", c, wantFor(chosen, profile))) return [];
+  if (chosen.others.includes(c.Guid) || does("InboundConnector", c, filteringWant(chosen, profile))) return [];
   return [
     warn(
       `other/${c.Guid}`,
@@ -122,6 +123,7 @@ export const enhancedFiltering = defineStep({
   isSkippedEnough: false,
   canSkip: true,
   inherits: {},
+  undoGuard: mailGone,
   guards: ["connector"],
   ways: { us: true, script: true, hand: true },
   texts: enhancedFilteringTexts,
@@ -144,7 +146,7 @@ export const enhancedFiltering = defineStep({
   },
   changes({ connectors }, chosen, profile, mine) {
     const meant = meantFor(connectors, chosen, profile);
-    const want = wantFor(chosen, profile);
+    const want = filteringWant(chosen, profile);
     const used = meant.map((c) => c.Guid);
     return [...meant.flatMap((c) => edit("InboundConnector", c, want, mine)), ...leave("InboundConnector", connectors, mine, used)];
   },

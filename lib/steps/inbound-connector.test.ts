@@ -5,11 +5,17 @@ import { isListEdit } from "@/lib/model/change";
 import { area1 } from "@/lib/profiles/area1";
 import { cloudflare } from "@/lib/profiles/cloudflare";
 import { inboundConnector } from "./inbound-connector";
-import { connector, judged } from "./testing";
+import { connector, judged, NOW } from "./testing";
+import { acceptedRow, at, DAY_MS, mxTo, stretch, VENDOR_HOSTS } from "./testing-switch";
 
 const EGRESS = cloudflare.egress.value;
 const { name: NAME } = cloudflare.inboundConnector.value;
-const found = (...InboundConnector: object[]) => judged(inboundConnector, {}, { InboundConnector });
+const microsoft = "contoso-com.mail.protection.outlook.com";
+const domain = (exchange: string) => ({
+  AcceptedDomain: [acceptedRow("contoso.com")],
+  "mx/contoso.com": [mxTo("contoso.com", [at(exchange)])],
+});
+const found = (...InboundConnector: object[]) => judged(inboundConnector, {}, { InboundConnector, ...domain(microsoft) });
 
 describe("what is planned", () => {
   it("a new partner connector with every address in a form that Microsoft takes, TLS, and nobody shut out", () => {
@@ -63,7 +69,17 @@ describe("what is planned", () => {
   });
 });
 
+it("under the other product's name it is put right in place, with the addresses that were missing", () => {
+  const { changes } = found(connector("1", area1.inboundConnector.value.name, { SenderIPAddresses: EGRESS.slice(0, 8) }));
+  expect(changes).toMatchObject([{ do: "set", key: "1", edits: { SenderIPAddresses: { remove: [] } } }]);
+});
+
 describe("look-alike objects", () => {
+  it("the lock-down's own connector is none, on or off", () => {
+    const lock = connector("2", "Secure M365 Inbound", { RestrictDomainsToIPAddresses: true, Enabled: false });
+    expect(found(connector("1", NAME), lock).checks.filter((c) => c.id.startsWith("look-alike/"))).toEqual([]);
+  });
+
   it("an earlier attempt “(1)” is named, and left alone", () => {
     const { changes, check } = found(connector("1", NAME), connector("2", `${NAME} (1)`, { SenderIPAddresses: [EGRESS[0]] }));
     expect(check("look-alike/2")?.verdict).toBe("warn");
@@ -97,6 +113,21 @@ describe("what stops it", () => {
     expect(check("no-lock-down")?.verdict).toBe("fail");
     expect(check("no-lock-down")?.saw).toContain("Secure M365 Inbound");
     expect(changes).toEqual([]);
+  });
+
+  it("our own lock-down is right once its gate is met, waits before, and names a server it leaves outside", () => {
+    const [host = ""] = VENDOR_HOSTS;
+    const lock = (more: object = {}) => connector("1", "Secure M365 Inbound", { RestrictDomainsToIPAddresses: true, ...more });
+    const locked = (since: number, c = lock()) =>
+      judged(
+        inboundConnector,
+        {},
+        { InboundConnector: [c], ...domain(host) },
+        { past: { "mx/contoso.com": [stretch(mxTo("contoso.com", [at(host)]), since)] } },
+      ).check("no-lock-down");
+    expect(locked(NOW - 10 * DAY_MS)?.verdict).toBe("pass");
+    expect(locked(NOW - DAY_MS)).toMatchObject({ verdict: "wait", again: NOW + 2 * DAY_MS });
+    expect(locked(NOW - 10 * DAY_MS, lock({ SenderIPAddresses: EGRESS.slice(1) }))).toMatchObject({ verdict: "fail", step: "lock-down" });
   });
 
   it("so is one by certificate, of another gateway", () => {

@@ -1,10 +1,12 @@
 /** Tell Microsoft which servers bring the mail: a partner connector by sender address, TLS required, that shuts nobody out yet. */
 import { z } from "zod";
 import { type Check, fail, pass, warn } from "@/lib/model/check";
-import { ask } from "@/lib/model/query";
+import { ask, type Reading } from "@/lib/model/query";
 import { ensure, leave } from "@/lib/model/want";
 import type { Profile } from "@/lib/profiles/profile";
 import { inboundConnectorTexts } from "./inbound-connector-texts";
+import { gateCheck, gateQueries } from "./lock-down-gate";
+import { mailGone } from "./mail-gone";
 import { defineStep, type Evidence } from "./shape";
 import { listed } from "./spans";
 import {
@@ -13,9 +15,14 @@ import {
   doesTheJob,
   isForEverySender,
   isLockDown,
+  locksToVendor,
   missingAddresses,
+  namedAmong,
   ourAddresses,
 } from "./vendor-connector";
+
+const queries = () => ({ connectors: ask("InboundConnector"), ...gateQueries() });
+type InboundReading = Reading<ReturnType<typeof queries>>;
 
 const names = (rows: readonly Connector[]): string => listed(rows.map((c) => `“${c.Name}”`));
 
@@ -35,11 +42,28 @@ function onPremisesCheck(connectors: readonly Connector[], profile: Profile): Ch
   );
 }
 
-function lockDownCheck(connectors: readonly Connector[]): Check {
+const notAll = (c: Connector, profile: Profile): boolean => ourAddresses(c, profile).length > 0 && missingAddresses(c, profile).length > 0;
+
+/** Our own lock-down is right once its gate is met; any other, or one before its time, loses mail of the domains that have yet to move. */
+function lockDownCheck(reading: InboundReading, profile: Profile, now: number): Check {
   const about = "Locked already";
+  const { connectors } = reading;
   const locked = connectors.filter(isLockDown);
   if (locked.length === 0)
     return pass("no-lock-down", "No connector refuses mail from other servers, so mail keeps arriving during the move.", { about });
+  if (locked.every((c) => locksToVendor(c, profile))) {
+    const gate = gateCheck("no-lock-down", reading, profile, now);
+    const lock = `${names(locked)} refuses mail that does not come from ${profile.vendor}.`;
+    return { ...gate, saw: `${lock} ${gate.saw}`, ...(gate.fix ? { fix: `${gate.fix} Or turn the connector off until then.` } : {}) };
+  }
+  const short = locked.filter((c) => notAll(c, profile));
+  if (short.length > 0)
+    return fail(
+      "no-lock-down",
+      `${names(short)} refuses mail from everybody but its own servers, and leaves ${Math.max(...short.map((c) => missingAddresses(c, profile).length))} entries of ${profile.vendor} outside: their mail bounces (550 5.7.51).`,
+      "Add the missing addresses: the plan of the step about locking the door does it. Or turn the connector off.",
+      { about, step: "lock-down" },
+    );
   return fail(
     "no-lock-down",
     `${names(locked)} refuses mail of every sender that does not come from its own servers. Mail of a domain that is not moved yet bounces.`,
@@ -62,9 +86,11 @@ function lookAlikes(connectors: readonly Connector[], profile: Profile): readonl
   );
 }
 
+/** The lock-down's own connector is none, whether it is on or not. */
 const isAlike = (c: Connector, profile: Profile): boolean =>
-  (isForEverySender(c) && ourAddresses(c, profile).length > 0) ||
-  c.Name.toLowerCase().startsWith(profile.inboundConnector.value.name.toLowerCase());
+  !c.RestrictDomainsToIPAddresses &&
+  ((isForEverySender(c) && ourAddresses(c, profile).length > 0) ||
+    c.Name.toLowerCase().startsWith(profile.inboundConnector.value.name.toLowerCase()));
 
 /** Addresses beside the vendor's stay: they are somebody's. They are said, because this connector vouches for them. */
 function strangersCheck(connectors: readonly Connector[], profile: Profile): readonly Check[] {
@@ -113,21 +139,23 @@ export const inboundConnector = defineStep({
   isSkippedEnough: false,
   canSkip: true,
   inherits: {},
+  undoGuard: mailGone,
   guards: ["not-on-premises", "no-lock-down"],
   ways: { us: true, script: true, hand: true },
   texts: inboundConnectorTexts,
   settings: z.object({}),
   atFirst: {},
-  queries: () => ({ connectors: ask("InboundConnector") }),
-  checks: ({ connectors }, _settings, profile) => [
-    onPremisesCheck(connectors, profile),
-    lockDownCheck(connectors),
-    ...lookAlikes(connectors, profile),
-    ...strangersCheck(connectors, profile),
+  queries,
+  checks: (reading, _settings, profile, now) => [
+    onPremisesCheck(reading.connectors, profile),
+    lockDownCheck(reading, profile, now),
+    ...lookAlikes(reading.connectors, profile),
+    ...strangersCheck(reading.connectors, profile),
   ],
   changes({ connectors }, _settings, profile, mine) {
     const { comment } = profile.inboundConnector.value;
-    const ensured = ensure("InboundConnector", connectors, [connectorWant(profile)], mine, () => ({ Comment: comment }));
+    const want = { ...connectorWant(profile), Name: namedAmong(connectors, "inboundConnector", profile) };
+    const ensured = ensure("InboundConnector", connectors, [want], mine, () => ({ Comment: comment }));
     const used = ensured.map((e) => e.key);
     return [...ensured.flatMap((e) => e.changes), ...leave("InboundConnector", connectors, mine, used)];
   },

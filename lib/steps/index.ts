@@ -3,10 +3,14 @@ import { isProfileId } from "@/lib/profiles/all";
 import type { ProfileId } from "@/lib/profiles/profile";
 import type { Access } from "./access";
 import { allowList } from "./allow-list";
+import { area1Domains } from "./area1-domains";
 import { chooseDomains, domainsOf } from "./choose-domains";
 import { connectTenant } from "./connect-tenant";
 import { enhancedFiltering } from "./enhanced-filtering";
 import { inboundConnector } from "./inbound-connector";
+import { lockDown } from "./lock-down";
+import { messageHandling } from "./message-handling";
+import { mxRecords } from "./mx-records";
 import { mxTtl } from "./mx-ttl";
 import { organizationCustomization } from "./organization-customization";
 import type { Step } from "./shape";
@@ -20,6 +24,10 @@ const afterConnecting: readonly Step[] = [
   spfHardFail,
   inboundConnector,
   enhancedFiltering,
+  messageHandling,
+  area1Domains,
+  mxRecords,
+  lockDown,
 ];
 
 /** In the order in which they are done; every step comes after those it needs. */
@@ -36,9 +44,19 @@ const connect: Track = {
 };
 const inline: Track = {
   id: "inline",
-  title: "Prepare Microsoft 365 for the MX switch",
-  hint: "Everything that has to be right before mail takes the new way",
-  steps: ["mx-ttl", "allow-list", "spf-hard-fail", "inbound-connector", "enhanced-filtering"],
+  title: "Put the gateway in front of your mail",
+  hint: "Prepare Microsoft 365, switch the mail records, lock the door behind",
+  steps: [
+    "mx-ttl",
+    "allow-list",
+    "spf-hard-fail",
+    "inbound-connector",
+    "enhanced-filtering",
+    "message-handling",
+    "area1-domains",
+    "mx-records",
+    "lock-down",
+  ],
 };
 export const tracks: readonly Track[] = [connect, inline];
 

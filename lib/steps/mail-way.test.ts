@@ -4,6 +4,7 @@ import { ok } from "@/lib/base/result";
 import type { Known } from "@/lib/model/query";
 import { profileOf } from "@/lib/profiles/all";
 import { mailWayOf } from "./mail-way";
+import { connector } from "./testing";
 
 const mx = (domain: string, ...exchanges: readonly string[]) =>
   [
@@ -46,5 +47,16 @@ describe("the mail's way", () => {
     );
     expect(way?.now.map((s) => s.name)).toEqual(["The internet", "Proofpoint", "Microsoft 365", "Your people"]);
     expect(way?.now[1]?.note).toContain("a.example");
+  });
+
+  it("after the switch shows the vendor, also under its hosts of before, and a locked door", () => {
+    const lock: readonly [string, ReturnType<typeof ok<unknown>>] = [
+      "InboundConnector",
+      ok([connector("1", "Secure M365 Inbound", { RestrictDomainsToIPAddresses: true })]),
+    ];
+    const way = mailWayOf(["contoso.example"], known(mx("contoso.example", "mailstream-east.mxrecord.io"), lock), profile);
+    expect(way?.now[1]).toMatchObject({ name: profile.product, isOurs: true });
+    expect(way?.now[2]?.note).toContain("refuses what does not come from Cloudflare");
+    expect(way?.after[2]?.note).toContain("once the door is locked");
   });
 });

@@ -12,9 +12,9 @@ export const mxTtlTexts = ({ lowTtl, vendor }: Profile): Texts => ({
     "A shorter TTL helps only when the old, longer one has run out, so shorten it days before you switch.",
   ],
   should: `The MX records of every chosen domain have a TTL of ${lowTtl.value} seconds (${span(lowTtl.value)}) or less, and the old TTL has run out. In a Cloudflare zone, Auto is right.`,
-  role: "Access to your DNS host: perhaps another team's, or your web host's",
+  role: "Access to your DNS host: perhaps another team's, or your web host's. In a Cloudflare zone of yours Cutover can do it, with an API token",
   takes: "As long as the old TTL was, from the moment all name servers have the new one: often an hour, at times a day.",
-  undo: "Set the TTL back to what it was. You can raise it again when the switch is done.",
+  undo: "The TTL goes back to what it was. Do that, too, when the switch is done and has held for some days: then nothing needs a short TTL any more.",
   fails: [
     {
       when: "Your DNS host does not take 300 seconds",

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { no } from "@/lib/base/result";
 import { mxTtl } from "./mx-ttl";
 import { dnsHostRow, HOUR_MS, judged, mxRow, NOW, refusals, resolversRow } from "./testing";
+import { zoneRow } from "./testing-switch";
 
 const D = "contoso.com";
 const raw = (mx: object, left: readonly (number | null)[] = []) => ({
@@ -60,9 +61,10 @@ describe("the TTL itself", () => {
     expect(changes).toEqual([]);
   });
 
-  it("DNS by another team: only a person is ever asked to change it", () => {
+  it("DNS by another team: a person is asked; in a zone of the customer's own account it is done", () => {
     expect(judged(mxTtl, settings(), raw(mxRow(D, 3600))).changes.map((c) => c.hands)).toEqual(["person"]);
-    expect(mxTtl.ways.us).not.toBe(true);
+    const zone = { cfZone: [zoneRow(D)] };
+    expect(judged(mxTtl, settings(), { ...raw(mxRow(D, 3600)), ...zone }).changes.map((c) => c.hands)).toEqual(["us"]);
     expect(judged(mxTtl, settings({ dnsPerson: "Web team" }), raw(mxRow(D, 3600))).check(D)?.fix).toContain("Web team");
   });
 

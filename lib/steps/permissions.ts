@@ -1,15 +1,8 @@
 /** Which permissions a step needs, derived from the nouns it asks for: written down once, at the noun. */
 import { factsOf, type Kind } from "@/lib/model/nouns";
-import type { Queries, Query } from "@/lib/model/query";
+import { kindsIn, type Queries } from "@/lib/model/query";
 import type { Profile } from "@/lib/profiles/profile";
 import type { Step } from "./shape";
-
-function kindsIn(q: Query): readonly Kind[] {
-  if (q.form === "ask") return [q.kind];
-  if (q.form === "past") return [q.ask.kind];
-  if (q.form === "each") return [q.rows.kind, q.kind];
-  return Object.values(q.asks).flatMap(kindsIn);
-}
 
 /** Kinds of objects that a step's queries are about, each once. */
 export const kindsOf = (queries: Queries): readonly Kind[] => [...new Set(Object.values(queries).flatMap(kindsIn))];

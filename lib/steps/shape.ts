@@ -1,9 +1,10 @@
 /** The one shape every step has. Write settings, then queries, then checks and changes: their reading is inferred from the queries. */
 import type { z } from "zod";
+import type { Problem } from "@/lib/base/result";
 import type { Change } from "@/lib/model/change";
 import { type Check, settled, unknown } from "@/lib/model/check";
 import type { Mine } from "@/lib/model/mine";
-import type { Way } from "@/lib/model/plan";
+import type { Entry, Way } from "@/lib/model/plan";
 import { type Known, type Queries, type Reading, resolve } from "@/lib/model/query";
 import type { Profile } from "@/lib/profiles/profile";
 
@@ -47,6 +48,36 @@ export type Field =
 /** What was found, as a table for the step's page. */
 export type Evidence = { readonly title: string; readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] };
 
+/** What an undo may be held up by: the settings of its step, and what was ever done in any step. */
+export type Undoing = {
+  readonly settings: unknown;
+  readonly profile: Profile;
+  /** Receipts of a step, oldest first. */
+  readonly done: (step: string) => readonly Entry[];
+};
+/** Taking a step back may need others to be taken back first, and time to pass: while one of these checks does not pass, nothing is undone. */
+export type UndoGuard = {
+  readonly ids: readonly string[];
+  readonly queries: (of: Undoing) => Queries;
+  readonly judge: (of: Undoing, known: Known, now: number) => readonly Check[];
+};
+
+/** `checks` gives one check for each of `ids`. */
+export const undoGuard = <Q extends Queries>(spec: {
+  readonly ids: readonly string[];
+  queries(of: Undoing): Q;
+  checks(reading: Reading<Q>, of: Undoing, now: number): readonly Check[];
+}): UndoGuard => ({
+  ids: spec.ids,
+  queries: spec.queries,
+  judge(of, known, now) {
+    const read = readingOf(spec.queries(of), known);
+    if (read.ok) return spec.checks(read.reading as Reading<Q>, of, now); // every value was parsed by its own noun
+    return spec.ids.map((id) => ({ ...(read.checks[0] ?? unknown(id, NOT_READ)), id }));
+  },
+});
+const NOT_READ: Problem = { code: "not-asked", say: "It has not been read yet.", fix: "Look again." };
+
 type Spec<S, Q extends Queries> = {
   readonly id: string;
   /** Steps that must be done (or skipped, where `isSkippedEnough`) before this one may start. */
@@ -56,6 +87,9 @@ type Spec<S, Q extends Queries> = {
   readonly canSkip: boolean;
   /** Ids of checks: while one does not pass there are no changes; judged again by the run. */
   readonly guards?: readonly string[];
+  readonly undoGuard?: UndoGuard;
+  /** Whose access *Do it for me* works with: Microsoft's consent, or the customer's Cloudflare API token. */
+  readonly through?: "cloudflare";
   readonly ways: Ways;
   texts(profile: Profile): Texts;
   /**
@@ -83,6 +117,8 @@ export type Step = {
   readonly isSkippedEnough: boolean;
   readonly canSkip: boolean;
   readonly guards: readonly string[];
+  readonly undoGuard: UndoGuard | null;
+  readonly through: "microsoft" | "cloudflare";
   readonly ways: Ways;
   readonly texts: (profile: Profile) => Texts;
   readonly inherits: Readonly<Record<string, string>>;
@@ -128,7 +164,7 @@ export function settingsFor(step: Step, saved: (step: string) => Readonly<Record
 }
 
 export function defineStep<S extends Readonly<Record<string, unknown>>, Q extends Queries>(spec: Spec<S, Q>): Step {
-  const { guards = [], fields = () => [], evidence = () => [] } = spec;
+  const { guards = [], undoGuard: heldUpBy = null, fields = () => [], evidence = () => [] } = spec;
   const typed = (reading: Readonly<Record<string, unknown>>) => reading as Reading<Q>; // the one cast: every value was parsed by its own noun
   return {
     id: spec.id,
@@ -136,6 +172,8 @@ export function defineStep<S extends Readonly<Record<string, unknown>>, Q extend
     isSkippedEnough: spec.isSkippedEnough,
     canSkip: spec.canSkip,
     guards,
+    undoGuard: heldUpBy,
+    through: spec.through ?? "microsoft",
     ways: spec.ways,
     texts: spec.texts,
     inherits: spec.inherits,

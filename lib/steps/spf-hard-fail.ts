@@ -1,15 +1,12 @@
 /** Turn off the hard SPF check in the default anti-spam policy: it judges the gateway, not the sender. */
 import { z } from "zod";
 import { type Check, fail, warn } from "@/lib/model/check";
-import type { Row } from "@/lib/model/nouns";
 import { ask } from "@/lib/model/query";
 import { edit } from "@/lib/model/want";
 import type { Profile } from "@/lib/profiles/profile";
+import { type Policy, type PolicyRule, peopleOf, policyOf, presetsOn, rulesOn } from "./anti-spam-people";
+import { mailGone } from "./mail-gone";
 import { defineStep, type Evidence, type Texts } from "./shape";
-import { listed } from "./spans";
-
-type Rule = Row<"HostedContentFilterRule"> | Row<"EOPProtectionPolicyRule">;
-type Policy = Row<"HostedContentFilterPolicy">;
 
 const texts = ({ vendor }: Profile): Texts => ({
   title: "Turn off the hard SPF check",
@@ -55,32 +52,19 @@ const texts = ({ vendor }: Profile): Texts => ({
   ],
 });
 
-/** Whom a rule is for, in words. */
-function people({ SentTo, SentToMemberOf, RecipientDomainIs }: Rule): string {
-  const groups = [
-    ...(SentTo.length > 0 ? [listed(SentTo)] : []),
-    ...(SentToMemberOf.length > 0 ? [`members of ${listed(SentToMemberOf)}`] : []),
-    ...(RecipientDomainIs.length > 0 ? [`everybody at ${listed(RecipientDomainIs)}`] : []),
-  ];
-  return groups.length > 0 ? groups.join("; only those who are also ") : "everybody";
-}
-
-const policyOf = (rule: Rule, policies: readonly Policy[]): Policy | undefined =>
-  policies.find((p) => p.Name === (rule.HostedContentFilterPolicy || rule.Name));
-
-function customCheck(rule: Rule, policies: readonly Policy[]): Check {
+function customCheck(rule: PolicyRule, policies: readonly Policy[]): Check {
   const about = `Policy “${rule.Name}”`;
   const value = policyOf(rule, policies)?.MarkAsSpamSpfRecordHardFail;
-  const saw = `It comes before Default for ${people(rule)}. Its own hard SPF check is ${value ?? "not known"}.`;
+  const saw = `It comes before Default for ${peopleOf(rule)}. Its own hard SPF check is ${value ?? "not known"}.`;
   const fix =
     value === "Off" ? "Nothing to do now. Leave it off there as well." : "Turn it off in this policy too, or leave those people out of it.";
   return warn(`custom/${rule.Name}`, saw, fix, { about });
 }
 
-function presetCheck(rule: Rule, policies: readonly Policy[]): Check {
+function presetCheck(rule: PolicyRule, policies: readonly Policy[]): Check {
   const about = rule.Name;
   const value = policyOf(rule, policies)?.MarkAsSpamSpfRecordHardFail;
-  const saw = `It comes before Default for ${people(rule)}, and nobody can edit it.${value === undefined ? "" : ` Its hard SPF check is ${value}.`}`;
+  const saw = `It comes before Default for ${peopleOf(rule)}, and nobody can edit it.${value === undefined ? "" : ` Its hard SPF check is ${value}.`}`;
   return warn(
     `preset/${rule.Name}`,
     saw,
@@ -91,13 +75,11 @@ function presetCheck(rule: Rule, policies: readonly Policy[]): Check {
   );
 }
 
-const isOn = (rule: Rule): boolean => rule.State === "Enabled";
-
-const table = (policies: readonly Policy[], rules: readonly Rule[]): Evidence => ({
+const table = (policies: readonly Policy[], rules: readonly PolicyRule[]): Evidence => ({
   title: "Anti-spam policies, in the order in which they decide",
   columns: ["Policy", "For whom", "SPF record: hard fail"],
   rows: [
-    ...rules.map((rule) => [rule.Name, people(rule), policyOf(rule, policies)?.MarkAsSpamSpfRecordHardFail ?? "not known"]),
+    ...rules.map((rule) => [rule.Name, peopleOf(rule), policyOf(rule, policies)?.MarkAsSpamSpfRecordHardFail ?? "not known"]),
     ...policies.filter((p) => p.Name === "Default").map((p) => [p.Name, "everybody else", p.MarkAsSpamSpfRecordHardFail]),
   ],
 });
@@ -108,6 +90,7 @@ export const spfHardFail = defineStep({
   isSkippedEnough: true,
   canSkip: true,
   inherits: {},
+  undoGuard: mailGone,
   ways: { us: true, script: true, hand: true },
   texts,
   settings: z.object({}),
@@ -117,7 +100,8 @@ export const spfHardFail = defineStep({
     rules: ask("HostedContentFilterRule"),
     presets: ask("EOPProtectionPolicyRule"),
   }),
-  checks({ policies, rules, presets }) {
+  checks(reading) {
+    const { policies } = reading;
     const isThere = policies.some((p) => p.Name === "Default");
     const gone = fail(
       "default",
@@ -126,16 +110,13 @@ export const spfHardFail = defineStep({
     );
     return [
       ...(isThere ? [] : [gone]),
-      ...presets.filter(isOn).map((r) => presetCheck(r, policies)),
-      ...rules.filter(isOn).map((r) => customCheck(r, policies)),
+      ...presetsOn(reading).map((r) => presetCheck(r, policies)),
+      ...rulesOn(reading).map((r) => customCheck(r, policies)),
     ];
   },
   changes: ({ policies }, _settings, _profile, mine) =>
     policies
       .filter((p) => p.Name === "Default")
       .flatMap((p) => edit("HostedContentFilterPolicy", p, { MarkAsSpamSpfRecordHardFail: "Off" }, mine)),
-  evidence: ({ policies, rules, presets }) => {
-    const byPriority = [...rules].filter(isOn).sort((a, b) => a.Priority - b.Priority);
-    return [table(policies, [...presets.filter(isOn), ...byPriority])];
-  },
+  evidence: (reading) => [table(reading.policies, [...presetsOn(reading), ...rulesOn(reading)])],
 });

@@ -2,6 +2,7 @@
 import { coversIp, overlaps } from "@/lib/model/addresses";
 import type { Row } from "@/lib/model/nouns";
 import { does, type Want } from "@/lib/model/want";
+import { profiles } from "@/lib/profiles/all";
 import type { Profile } from "@/lib/profiles/profile";
 
 export type Connector = Row<"InboundConnector">;
@@ -36,6 +37,22 @@ export const isLockDown = (row: Connector): boolean =>
   row.ConnectorType === "Partner" &&
   isForEverySender(row) &&
   (row.RestrictDomainsToIPAddresses || row.RestrictDomainsToCertificate);
+
+/** What the lock-down's connector does beside being turned on: mail of every sender comes from the vendor's servers, or not at all. */
+export const lockJob = (profile: Profile) => {
+  const { Enabled: _, ...job } = connectorJob(profile);
+  return { ...job, RestrictDomainsToIPAddresses: true } satisfies Want<"InboundConnector">;
+};
+
+/** It locks the door to everybody but the vendor, and leaves none of the vendor's servers outside. */
+export const locksToVendor = (row: Connector, profile: Profile): boolean =>
+  isLockDown(row) && !row.RestrictDomainsToCertificate && missingAddresses(row, profile).length === 0;
+
+/** The one of ours by name, as this profile calls it or the other: what was made under the older name is put right, not made twice. */
+export function namedAmong(rows: readonly Connector[], which: "inboundConnector" | "lockDownConnector", profile: Profile): string {
+  const names = [profile, ...Object.values(profiles)].map((each) => each[which].value.name);
+  return names.find((name) => rows.some((row) => row.Name === name && row.ConnectorType === "Partner")) ?? profile[which].value.name;
+}
 
 /** Its addresses that are the vendor's. */
 export const ourAddresses = (row: Connector, { egress }: Profile): readonly string[] =>

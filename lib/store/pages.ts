@@ -2,6 +2,7 @@
 import type { Entry } from "@/lib/model/plan";
 import type { TenantScope } from "@/lib/model/scope";
 import type { Db, Tx } from "./client";
+import { type CloudflareTokenRow, readCloudflareToken } from "./cloudflare-tokens";
 import { type EventRow, lastOfEachStep, readLastOfEachKind } from "./events";
 import { readEntries } from "./ledger";
 import { type MomentsByName, readStretches } from "./moments";
@@ -27,6 +28,7 @@ export type Setup = {
   readonly watches: readonly WatchRow[];
   /** The newest run of each step. */
   readonly lastRuns: readonly RunRow[];
+  readonly cloudflareToken: CloudflareTokenRow | null;
 };
 
 export const skipKinds = ["skipped", "unskipped"] as const;
@@ -35,7 +37,7 @@ const TURNED = "step-turned";
 
 async function read(tx: Tx, scope: TenantScope, { step, since }: Narrow): Promise<Setup | null> {
   // On one connection these queue up rather than run side by side; sent together they do not wait for our event loop in between.
-  const [tenant, settings, entries, moments, events, words, watches, lastRuns] = await Promise.all([
+  const [tenant, settings, entries, moments, events, words, watches, lastRuns, cloudflareToken] = await Promise.all([
     tx.tenant.findUnique({ where: { id: scope.tenant } }),
     readSettings(tx, scope),
     readEntries(tx, scope, step === undefined ? {} : { step }),
@@ -44,10 +46,11 @@ async function read(tx: Tx, scope: TenantScope, { step, since }: Narrow): Promis
     readWords(tx, scope),
     readWatches(tx, scope),
     readLastRuns(tx, scope),
+    readCloudflareToken(tx, scope),
   ]);
   const lastOf = (kinds: readonly string[]) => lastOfEachStep(events.filter((e) => kinds.includes(e.kind)));
   const told = { skips: lastOf(skipKinds), dones: lastOf(doneKinds), turns: lastOf([TURNED]) };
-  return tenant && { tenant: tenantOf(tenant), settings, entries, moments, ...told, words, watches, lastRuns };
+  return tenant && { tenant: tenantOf(tenant), settings, entries, moments, ...told, words, watches, lastRuns, cloudflareToken };
 }
 
 export type Narrow = {

@@ -1,6 +1,5 @@
 /** Plans as they were shown and agreed to: written once, never changed. */
-import type { Change } from "@/lib/model/change";
-import type { Plan, Way } from "@/lib/model/plan";
+import type { Parts, Plan, Way } from "@/lib/model/plan";
 import type { Actor, TenantScope } from "@/lib/model/scope";
 import type { Db } from "./client";
 import type { Plan as Row } from "./generated/client";
@@ -21,18 +20,15 @@ export type NewPlan = Omit<Plan, "id"> & {
   readonly insteadOf?: string;
 };
 
-const settings = column<unknown>();
-const changes = column<readonly Change[]>();
+const parts = column<Parts>();
 const by = column<Actor>();
 
 const wayOf = (text: string): Way => (text === "script" || text === "hand" ? text : "us");
 
 export const planOf = (row: Row): PlanRow => ({
   id: row.id,
-  step: row.step,
   isUndo: row.undo,
-  settings: settings.read(row.settings),
-  changes: changes.read(row.changes),
+  parts: parts.read(row.parts),
   digest: row.digest,
   way: wayOf(row.way),
   nonce: row.nonce,
@@ -45,11 +41,11 @@ export const planOf = (row: Row): PlanRow => ({
 export const plans = (db: Db) => ({
   keep: (scope: TenantScope, plan: NewPlan): Promise<PlanRow> =>
     db.within(scope, async (tx) => {
-      const { step, isUndo, digest, way, nonce, insteadOf = null } = plan;
-      const parts = { settings: settings.write(plan.settings), changes: changes.write(plan.changes), by: by.write(scope.actor) };
+      const { isUndo, digest, way, nonce, insteadOf = null } = plan;
+      const said = { parts: parts.write(plan.parts), by: by.write(scope.actor) };
       const times = { createdAt: dateOf(plan.at), expiresAt: dateOf(plan.expiresAt) };
       return planOf(
-        await tx.plan.create({ data: { tenantId: scope.tenant, step, undo: isUndo, digest, way, nonce, insteadOf, ...parts, ...times } }),
+        await tx.plan.create({ data: { tenantId: scope.tenant, undo: isUndo, digest, way, nonce, insteadOf, ...said, ...times } }),
       );
     }),
 

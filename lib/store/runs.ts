@@ -45,7 +45,14 @@ export type NewRun = {
   readonly job: Job;
   readonly event: NewEvent;
 };
-export type Move = { readonly state: RunState; readonly at: number; readonly problem?: Problem | null; readonly retryAt?: number | null };
+export type Move = {
+  readonly state: RunState;
+  /** The step at which it stands, where that moved on. */
+  readonly step?: string;
+  readonly at: number;
+  readonly problem?: Problem | null;
+  readonly retryAt?: number | null;
+};
 
 const by = column<Actor>();
 const chosen = column<readonly string[] | null>();
@@ -108,13 +115,14 @@ async function move(
   tx: Tx,
   scope: TenantScope,
   id: string,
-  { state, at, problem: why = null, retryAt = null }: Move,
+  { state, step, at, problem: why = null, retryAt = null }: Move,
 ): Promise<RunRow | null> {
   if (!isUuid(id)) return null;
   const [row] = await tx.run.updateManyAndReturn({
     where: { id, tenantId: scope.tenant, state: { in: [...openStates] } },
     data: {
       state,
+      ...(step === undefined ? {} : { step }),
       updatedAt: dateOf(at),
       problem: why === null ? Prisma.DbNull : problem.write(why),
       retryAt: retryAt === null ? null : dateOf(retryAt),

@@ -1,7 +1,9 @@
 /** For tests: tenants, people and a plan to store. */
+
 import { randomUUID } from "node:crypto";
 import { type Change, digest } from "@/lib/model/change";
 import { type Actor, TenantScope } from "@/lib/model/scope";
+import type { TokenFound } from "./cloudflare-tokens";
 import type { NewPlan } from "./plans";
 
 export const staff: Actor = { kind: "staff", id: "staff", name: "Support staff" };
@@ -18,11 +20,12 @@ export const sampleChange: Change = {
   hands: "us",
 };
 
+/** What a look at a Cloudflare token that shows nothing told. */
+export const nothingFound: TokenFound = { accounts: [], accountName: "", expiresAt: null, permissions: [], problem: null };
+
 export const planOf = (step: string, changes: readonly Change[] = [sampleChange]): NewPlan => ({
-  step,
   isUndo: false,
-  settings: {},
-  changes,
+  parts: [{ step, settings: {}, changes }],
   digest: digest(changes),
   way: "us",
   nonce: randomUUID(),

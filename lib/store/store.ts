@@ -1,12 +1,14 @@
 /** All that is kept, in groups; every function takes the scope it may touch. Built once, by wiring. */
 import type { TenantScope } from "@/lib/model/scope";
 import { connect, type Db, inside } from "./client";
+import { cloudflareTokens } from "./cloudflare-tokens";
 import { events } from "./events";
 import { exclusively } from "./exclusive";
 import { invites } from "./invites";
 import { jobs } from "./jobs";
 import { ledger } from "./ledger";
 import { listen } from "./live";
+import { mailProofs } from "./mail-proofs";
 import { moments } from "./moments";
 import { pages } from "./pages";
 import { plans } from "./plans";
@@ -16,6 +18,8 @@ import { sessions } from "./sessions";
 import { settings } from "./settings";
 import { tenants } from "./tenants";
 import { tokens } from "./tokens";
+import { traceGroups } from "./trace-groups";
+import { traceReports } from "./trace-reports";
 import { watches } from "./watches";
 import { words } from "./words";
 
@@ -32,6 +36,10 @@ const groups = (db: Db) => ({
   sessions: sessions(db),
   invites: invites(db),
   tokens: tokens(db),
+  cloudflareTokens: cloudflareTokens(db),
+  traceReports: traceReports(db),
+  mailProofs: mailProofs(db),
+  traceGroups: traceGroups(db),
   jobs: jobs(db),
   pages: pages(db),
   queue: queue(db),

@@ -1,8 +1,14 @@
 /** The walls, tried on a real PostgreSQL with the role that the application runs as. */
+
+import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { proof } from "@/lib/model/mail-proof-testing";
+import { changesOf } from "@/lib/model/plan";
+import { grouped } from "@/lib/model/trace-groups";
+import { judgeBy } from "@/lib/model/trace-reasons";
 import { type FreshDatabase, freshDatabase } from "./fresh-database";
-import { planOf, scopeOf, staff } from "./samples";
+import { nothingFound, planOf, scopeOf, staff } from "./samples";
 import { createStore, type Store } from "./store";
 
 let database: FreshDatabase;
@@ -11,7 +17,24 @@ let app: pg.Pool;
 const fabrikam = scopeOf("Fabrikam");
 const contoso = scopeOf("Contoso");
 
-const tables = ["tenant", "settings", "plan", "run", "entry", "moment", "event", "word", "watch", "session", "invite", "token_cache"];
+const tables = [
+  "tenant",
+  "settings",
+  "plan",
+  "run",
+  "entry",
+  "moment",
+  "event",
+  "word",
+  "watch",
+  "session",
+  "invite",
+  "token_cache",
+  "cloudflare_token",
+  "trace_report",
+  "trace_group",
+  "mail_proof",
+];
 
 /** Raw SQL as the application's role, in one transaction with these settings. */
 async function as(
@@ -42,9 +65,9 @@ async function fill(scope: typeof fabrikam): Promise<void> {
   await store.settings.save(scope, { step: "a-step", value: {}, at: 1 });
   const plan = await store.plans.keep(scope, planOf("a-step"));
   const job = { task: "nothing", payload: { tenant: scope.tenant } };
-  await store.runs.begin(scope, { plan: plan.id, step: plan.step, chosen: null, at: 1, job, event: { kind: "agreed", at: 1 } });
-  const [change] = plan.changes;
-  if (change) await store.ledger.write(scope, { run: plan.id, step: plan.step, at: 1, by: scope.actor, change, what: "intent" });
+  await store.runs.begin(scope, { plan: plan.id, step: "a-step", chosen: null, at: 1, job, event: { kind: "agreed", at: 1 } });
+  const [change] = changesOf(plan);
+  if (change) await store.ledger.write(scope, { run: plan.id, step: "a-step", at: 1, by: scope.actor, change, what: "intent" });
   await store.moments.remember(scope, [{ name: "Thing", raw: [], said: "[]", at: 1 }]);
   await store.words.give(scope, { step: "a-step", key: "done", value: true, at: 1 });
   await store.watches.begin(scope, { step: "a-step", dueAt: 1, since: 1 });
@@ -60,6 +83,28 @@ async function fill(scope: typeof fabrikam): Promise<void> {
   });
   await store.invites.give(scope, "Helper@example.com", 1);
   await store.tokens.save(scope, "sealed", 1);
+  await fillReport(scope);
+  await fillProof(scope);
+  await store.cloudflareTokens.save(scope, { sealed: "sealed", lastFour: "wxyz", accountId: null, found: nothingFound, at: 1 });
+}
+
+async function fillReport(scope: typeof fabrikam): Promise<void> {
+  const job = (report: string) => ({ task: "nothing", payload: { tenant: scope.tenant, report } });
+  const made = await store.traceReports.begin(scope, { days: 10, at: 1, event: { kind: "rejected-begun", at: 1 }, job });
+  const row = made.ok ? await store.traceReports.find(scope, made.value) : null;
+  if (row) await store.traceReports.move(scope, row.id, ["queued"], { state: "running", at: 1 });
+  const senders = { domains: [{ name: "contoso.com", since: 0 }], initial: [], vendor: [], vendorNearby: [], onPremises: [], partners: [] };
+  const message = { id: "1", messageId: "", at: 1, received: "1", sender: "a@b.example", fromIp: "203.0.113.1", status: "Delivered" };
+  const rows = [{ ...message, recipient: "c@contoso.com", recipientWritten: "c@contoso.com" }];
+  const part = { at: 1, rows: 1, ...grouped(rows, judgeBy({ ...senders, listed: [], gaps: [] })), reachedAt: 1, position: null };
+  if (row) await store.traceReports.take(scope, row, part);
+}
+
+async function fillProof(scope: typeof fabrikam): Promise<void> {
+  const { address, from, legs } = proof({}, {});
+  const job = { task: "nothing", payload: { tenant: scope.tenant } };
+  const made = { id: randomUUID(), at: 1, address, from, legs, event: { kind: "proof-agreed", at: 1 }, job };
+  await store.mailProofs.begin(scope, made, () => true);
 }
 
 afterAll(async () => {
@@ -117,7 +162,7 @@ test("staff look across tenants at what the queue shows, and change nothing", as
   const reach = { reach: "staff" };
   for (const table of ["tenant", "settings", "run", "event", "watch"])
     expect((await as(reach, `select 1 from ${table}`)).length).toBeGreaterThanOrEqual(2);
-  for (const table of ["plan", "entry", "moment", "word", "session", "invite", "token_cache"])
+  for (const table of ["plan", "entry", "moment", "word", "session", "invite", "token_cache", "cloudflare_token"])
     expect(await as(reach, `select 1 from ${table}`)).toEqual([]);
   expect(await as(reach, "update run set state = 'done' returning 1")).toEqual([]);
   await expect(
@@ -125,11 +170,11 @@ test("staff look across tenants at what the queue shows, and change nothing", as
   ).rejects.toThrow(/row-level security/);
 });
 
-test("jobs look across tenants at runs and watches alone", async () => {
+test("jobs look across tenants at runs, watches, reports and proofs alone", async () => {
   const reach = { reach: "system" };
-  for (const table of ["run", "watch"]) expect((await as(reach, `select 1 from ${table}`)).length).toBeGreaterThanOrEqual(2);
-  for (const table of tables.filter((name) => name !== "run" && name !== "watch"))
-    expect(await as(reach, `select 1 from ${table}`)).toEqual([]);
+  const theirs = ["run", "watch", "trace_report", "mail_proof"];
+  for (const table of theirs) expect((await as(reach, `select 1 from ${table}`)).length).toBeGreaterThanOrEqual(2);
+  for (const table of tables.filter((name) => !theirs.includes(name))) expect(await as(reach, `select 1 from ${table}`)).toEqual([]);
 });
 
 test("a session is found by its hash and by nothing else", async () => {

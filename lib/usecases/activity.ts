@@ -11,6 +11,7 @@ import type { ActivityView, EventView, Visitor } from "./views";
 const PAGE = 50;
 
 function viewOf(setup: Setup, event: EventRow): EventView {
+  const isProof = event.kind.startsWith("proof-");
   const step = event.step === null ? undefined : stepById(event.step);
   return {
     id: String(event.id),
@@ -18,8 +19,8 @@ function viewOf(setup: Setup, event: EventRow): EventView {
     who: event.actor.name,
     isStaff: event.actor.kind === "staff",
     say: sayOf(event.kind, event.detail),
-    step: step?.texts(setup.profile).title ?? null,
-    href: step ? hrefOf(setup.scope, step) : null,
+    step: step?.texts(setup.profile).title ?? (isProof ? "Test mail" : null),
+    href: step ? hrefOf(setup.scope, step) : isProof ? `/t/${setup.scope.tenant}/proof` : null,
     detail: null,
   };
 }

@@ -2,6 +2,7 @@
 import { no } from "@/lib/base/result";
 import { carryOutJob } from "@/lib/jobs/carry-out";
 import { keyOf } from "@/lib/model/change";
+import { changesOf } from "@/lib/model/plan";
 import type { TenantScope } from "@/lib/model/scope";
 import { domainsIn } from "@/lib/steps/index";
 import type { PlanRow } from "@/lib/store/plans";
@@ -22,7 +23,7 @@ export type Agreement = {
 export const runHref = (scope: TenantScope, id: string): string => `/t/${scope.tenant}/runs/${id}`;
 
 function whyNotTyped(setup: Setup, plan: PlanRow, typed: string | undefined): ActionAnswer | null {
-  const step = stepById(plan.step);
+  const step = stepById(plan.parts[0].step);
   const domains = step?.texts(setup.profile).risk && !plan.isUndo ? domainsIn(setup.settings) : [];
   if (domains.length === 0 || domains.includes((typed ?? "").trim().toLowerCase())) return null;
   return {
@@ -37,14 +38,14 @@ function whyNotTyped(setup: Setup, plan: PlanRow, typed: string | undefined): Ac
 }
 
 function whyNot(deps: Deps, setup: Setup, plan: PlanRow, { chosen, typed }: Agreement): ActionAnswer | null {
-  const step = stepById(plan.step);
+  const step = stepById(plan.parts[0].step);
   if (!step) return no("gone", "There is no such step.", { fix: "Go back to the list of steps." });
   if (deps.clock.now() > plan.expiresAt)
     return no("moved", "This plan is older than a day.", { fix: "Make a new one from the step's page." });
   const [need] = plan.isUndo ? [] : missingOf(step, statusesOf(setup));
   if (need)
     return no("not-ready", `This step needs “${need.texts(setup.profile).title}” first.`, { fix: "Open that step.", step: need.id });
-  const known = new Set(plan.changes.map(keyOf));
+  const known = new Set(changesOf(plan).map(keyOf));
   if (chosen.length === 0) return no("rejected", "No change is ticked, so there is nothing to do.", { fix: "Tick at least one change." });
   if (chosen.some((key) => !known.has(key)))
     return no("rejected", "One of the ticked changes is not part of this plan.", { fix: "Load the page again." });
@@ -54,7 +55,8 @@ function whyNot(deps: Deps, setup: Setup, plan: PlanRow, { chosen, typed }: Agre
 /** Of one step only one plan is under way: agreeing to a newer one ends the older. */
 async function endOlder(store: Groups, scope: TenantScope, setup: Setup, plan: PlanRow, at: number): Promise<void> {
   const older = setup.stored.lastRuns.filter(
-    (run) => run.step === plan.step && run.id !== plan.id && (run.state === "needs-you" || run.state === "waiting"),
+    (run) =>
+      plan.parts.some((part) => part.step === run.step) && run.id !== plan.id && (run.state === "needs-you" || run.state === "waiting"),
   );
   for (const run of older)
     if (await store.runs.move(scope, run.id, { state: "cancelled", at }))
@@ -63,15 +65,15 @@ async function endOlder(store: Groups, scope: TenantScope, setup: Setup, plan: P
 
 const newRun = (scope: TenantScope, plan: PlanRow, chosen: readonly string[], at: number): NewRun => ({
   plan: plan.id,
-  step: plan.step,
-  chosen: chosen.length === plan.changes.length ? null : chosen,
+  step: plan.parts[0].step,
+  chosen: chosen.length === changesOf(plan).length ? null : chosen,
   at,
   job: carryOutJob(scope.tenant, plan.id),
   event: {
     kind: plan.isUndo ? "undo-agreed" : "plan-agreed",
     at,
-    step: plan.step,
-    detail: { plan: plan.id, way: plan.way, changes: chosen.length, of: plan.changes.length },
+    step: plan.parts[0].step,
+    detail: { plan: plan.id, way: plan.way, changes: chosen.length, of: changesOf(plan).length },
   },
 });
 

@@ -1,7 +1,7 @@
 /** The work of a run's job: one run a tenant at a time, change by change, then a look at what came of it. */
 import { z } from "zod";
 import { no, type Problem } from "@/lib/base/result";
-import { look } from "@/lib/engine/look";
+import { lookAtAll } from "@/lib/engine/look";
 import { run as runPlan } from "@/lib/engine/run";
 import type { Tenant } from "@/lib/engine/world";
 import type { TenantScope } from "@/lib/model/scope";
@@ -12,7 +12,7 @@ import type { Deps } from "./deps";
 import { noteLook } from "./note-look";
 import { stepToRun } from "./plan";
 import { settle, type Work } from "./settle";
-import { loadSetup, stepById } from "./setup";
+import { loadSetup, type Setup, stepById } from "./setup";
 
 /** Every receipt is a sign of life; and before every change we ask whether somebody called the run off. */
 function attended(deps: Deps, { scope, run }: Work, tenant: Tenant): Tenant {
@@ -38,26 +38,37 @@ function attended(deps: Deps, { scope, run }: Work, tenant: Tenant): Tenant {
 }
 
 /** What came of it, read back: remembered, written down, watched where it waits. */
-async function verify(deps: Deps, scope: TenantScope, step: Step): Promise<void> {
+async function verify(deps: Deps, scope: TenantScope, steps: readonly Step[]): Promise<void> {
   const setup = await loadSetup(deps, scope);
   if (!setup.ok) return;
-  const seen = await look(step, setup.value.settings(step), setup.value.tenant, setup.value.given);
-  await noteLook(deps, setup.value, step, seen);
+  const asked = steps.map((step) => ({ step, settings: setup.value.settings(step) }));
+  const seen = await lookAtAll(asked, setup.value.tenant, setup.value.given);
+  for (const step of steps) {
+    const one = seen.get(step.id);
+    if (one) await noteLook(deps, setup.value, step, one);
+  }
 }
 
-/** @returns the step to look at afterwards; null when the run stopped. */
-async function work(deps: Deps, scope: TenantScope, run: RunRow): Promise<Step | null> {
+/** @throws when the catalogue no longer has a step that a plan was made for. */
+function stepIn(setup: Setup, id: string, isUndo: boolean): Step {
+  const step = stepById(id);
+  if (!step) throw new Error(`There is no step ${id}.`);
+  return stepToRun(setup, step, isUndo);
+}
+
+/** @returns the steps to look at afterwards; none when the run stopped. */
+async function work(deps: Deps, scope: TenantScope, run: RunRow): Promise<readonly Step[]> {
   const plan = await deps.store.plans.find(scope, run.id);
-  const step = plan && stepById(plan.step);
   const setup = await loadSetup(deps, scope);
-  if (!plan || !step || !setup.ok) throw new Error(`Run ${run.id} has no plan, step or tenant.`);
-  const job: Work = { scope, run, plan, step };
+  if (!plan || !setup.ok) throw new Error(`Run ${run.id} has no plan or tenant.`);
+  const job: Work = { scope, run, plan };
   await deps.store.runs.move(scope, run.id, { state: "running", at: deps.clock.now() });
   const tenant = attended(deps, job, setup.value.tenant);
   const chosen = run.chosen ? { chosen: new Set(run.chosen) } : {};
-  const outcome = await runPlan({ plan, step: stepToRun(setup.value, step, plan.isUndo), tenant, given: setup.value.given, ...chosen });
-  await settle(deps, job, setup.value, outcome);
-  return outcome.state === "stopped" ? null : step;
+  const stepOf = (id: string) => stepIn(setup.value, id, plan.isUndo);
+  const outcome = await runPlan({ plan, stepOf, tenant, given: setup.value.given, ...chosen });
+  await settle(deps, job, outcome);
+  return outcome.state === "stopped" ? [] : plan.parts.flatMap((part) => stepById(part.step) ?? []);
 }
 
 /** A run that nobody but us could mend. What it did is in the ledger, and a new plan goes on from there. */
@@ -82,10 +93,10 @@ async function falter(deps: Deps, scope: TenantScope, run: RunRow): Promise<void
   });
 }
 
-/** Does nothing when somebody else is at it, or nothing is to be done. @returns the step to look at afterwards. */
-async function alone(deps: Deps, scope: TenantScope, id: string): Promise<Step | null> {
+/** Does nothing when somebody else is at it, or nothing is to be done. @returns the steps to look at afterwards. */
+async function alone(deps: Deps, scope: TenantScope, id: string): Promise<readonly Step[]> {
   const run = await deps.store.runs.find(scope, id);
-  if (!run || (run.state !== "queued" && run.state !== "running")) return null;
+  if (!run || (run.state !== "queued" && run.state !== "running")) return [];
   try {
     return await work(deps, scope, run);
   } catch (fault) {
@@ -105,7 +116,7 @@ export const carryOut =
     await deps.clock.refresh();
     // Null: another worker is at it. If that one dies, the sweep finds the run again.
     const scope = scopeForRun(tenant, found.by);
-    const step = await deps.store.exclusively(tenant, () => alone(deps, scope, id));
+    const steps = await deps.store.exclusively(tenant, () => alone(deps, scope, id));
     // Outside the lock: the tenant's next run need not wait for it.
-    if (step) await verify(deps, scope, step);
+    if (steps && steps.length > 0) await verify(deps, scope, steps);
   };

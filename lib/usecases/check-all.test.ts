@@ -15,8 +15,8 @@ beforeAll(async () => {
   house = await startPractice();
   uc = cutover({
     ...house.deps,
-    world: (tenant, access) => {
-      const world = house.deps.world(tenant, access);
+    world: (...of) => {
+      const world = house.deps.world(...of);
       const ask: typeof world.ask = (asks) => {
         waves += 1;
         return world.ask(asks);
@@ -29,6 +29,9 @@ beforeAll(async () => {
 });
 afterAll(() => house.stop());
 
+/** Steps that ask about hosts and domains which another answer names. */
+const NAMES_FIRST = ["inbound-connector", "mx-records", "lock-down"];
+
 async function wavesOf(work: () => Promise<unknown>): Promise<number> {
   waves = 0;
   expect(await work()).toMatchObject({ ok: true });
@@ -40,13 +43,12 @@ describe("a tenant of ten domains", () => {
     expect(customer.tenant.domains.filter((one) => !one.id.endsWith("onmicrosoft.com"))).toHaveLength(10);
   });
 
-  it("all eight steps are looked at in two waves at the most", async () => {
-    expect(catalogue).toHaveLength(8);
+  it("all steps are looked at in two waves at the most", async () => {
     expect(await wavesOf(() => uc.checkAll(customer.scope))).toBeLessThanOrEqual(2);
   });
 
-  it.each(catalogue.map((step) => step.id))("opening %s is one wave", async (step) => {
-    expect(await wavesOf(() => uc.stepFresh(customer.scope, step))).toBe(1);
+  it.each(catalogue.map((step) => step.id))("opening %s is one wave, two where it asks about what the first has named", async (step) => {
+    expect(await wavesOf(() => uc.stepFresh(customer.scope, step))).toBeLessThanOrEqual(NAMES_FIRST.includes(step) ? 2 : 1);
   });
 
   it("what was looked at just now is not asked again, and later it is", async () => {

@@ -149,7 +149,7 @@ describe.each([
   it("sent nothing that the services do not know", async () => {
     const customer = await walk(scenario, profile);
     const received = await I.received(customer);
-    expect(new Set(received.map((one) => one.service))).toEqual(new Set(["entra", "graph", "exchange", "dns"]));
+    expect(new Set(received.map((one) => one.service))).toEqual(new Set(["entra", "graph", "exchange", "dns", "smtp"]));
     expect(new Set(received.flatMap((one) => one.cmdlet ?? [])).size).toBeGreaterThan(8);
     expect([...new Set(received.flatMap(wrongWithCall))]).toEqual([]);
     expect(received.filter((one) => [400, 405, 415].includes(one.status)).map((one) => one.cmdlet ?? one.path)).toEqual([]);

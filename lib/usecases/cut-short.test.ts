@@ -20,8 +20,8 @@ class Death extends Error {}
 function dying(when: (world: World) => World["make"]): Practice["uc"] {
   const deps: Deps = {
     ...house.deps,
-    world: (tenant, access) => {
-      const world = house.deps.world(tenant, access);
+    world: (...of) => {
+      const world = house.deps.world(...of);
       return { ...world, make: when(world) };
     },
   };

@@ -7,6 +7,8 @@ import { agree } from "./agree";
 import { calendar } from "./calendar";
 import { carryOut } from "./carry-out";
 import { checkAll } from "./check-all";
+import { cloudflarePage } from "./cloudflare-page";
+import { chooseAccount, enterToken, removeToken, verifyAgain } from "./cloudflare-token";
 import { consent } from "./consent";
 import type { Deps } from "./deps";
 import { due } from "./due";
@@ -15,6 +17,8 @@ import { guide } from "./guide";
 import { health } from "./health";
 import { follow } from "./live";
 import { lookAgain } from "./look-again";
+import { lookForProof, mailProofPage, pasteHeaders, sendProof } from "./mail-proof";
+import { mailProofWork } from "./mail-proof-work";
 import { invite, people, peopleForDenied, uninvite } from "./people";
 import { makePlan, planPage } from "./plan";
 import { queue } from "./queue";
@@ -25,18 +29,27 @@ import { signIn } from "./sign-in";
 import { skip, unskip } from "./skip";
 import { stepFresh, stepStored } from "./step";
 import { taskList } from "./task-list";
+import { tell, tellMe, tellNobody } from "./tell";
+import { beginTrace, cancelTrace, resumeTrace, reviewTrace, traceCsv } from "./trace-report";
+import { traceView } from "./trace-view";
+import { traceReport } from "./trace-work";
+import { makeUndoPlan, undoPage } from "./undo-all";
+import { undoKit } from "./undo-kit";
 import { upload } from "./upload";
-import type { Looked, RunView, Visitor } from "./views";
+import type { Looked, RunView, TraceView, Visitor } from "./views";
 
 const RUN_BEAT = { everyMs: 5_000, politeAfterMs: 5 * 60_000 };
 /** ui.md 2: every 20 seconds while somebody looks, slower after five minutes. */
 const STEP_BEAT = { everyMs: 20_000, politeAfterMs: 5 * 60_000 };
 const isRunOver = (run: RunView) => run.state === "done" || run.state === "stopped" || run.state === "cancelled";
+const isTraceOver = ({ report }: TraceView) => report === null || ["done", "stopped", "cancelled"].includes(report.state);
 const isStepSettled = (looked: Looked) => looked.checks.every((c) => c.verdict === "pass" || c.verdict === "warn");
 
 export function cutover(deps: Deps) {
   const run = runPage(deps);
   const fresh = stepFresh(deps);
+  const proof = mailProofPage(deps);
+  const rejected = traceView(deps);
   return {
     signIn: signIn(deps),
     consent: consent(deps),
@@ -50,6 +63,9 @@ export function cutover(deps: Deps) {
     saveSettings: saveSettings(deps),
     makePlan: makePlan(deps),
     plan: planPage(deps),
+    undo: undoPage(deps),
+    makeUndoPlan: makeUndoPlan(deps),
+    undoKit: undoKit(deps),
     agree: agree(deps),
     run,
     iDidIt: goOn(deps, "by-hand-done"),
@@ -57,6 +73,8 @@ export function cutover(deps: Deps) {
     cancel: cancelRun(deps),
     skip: skip(deps),
     unskip: unskip(deps),
+    tellMe: tellMe(deps),
+    tellNobody: tellNobody(deps),
     upload: upload(deps),
     queryScript: queryScript(deps),
     planScript: planScript(deps),
@@ -66,13 +84,47 @@ export function cutover(deps: Deps) {
     peopleForDenied: peopleForDenied(deps),
     invite: invite(deps),
     uninvite: uninvite(deps),
+    cloudflare: {
+      page: cloudflarePage(deps),
+      enter: enterToken(deps),
+      choose: chooseAccount(deps),
+      verify: verifyAgain(deps),
+      remove: removeToken(deps),
+    },
+    rejected: {
+      page: rejected,
+      begin: beginTrace(deps),
+      cancel: cancelTrace(deps),
+      resume: resumeTrace(deps),
+      reviewed: reviewTrace(deps),
+      csv: traceCsv(deps),
+      signals: (scope: TenantScope, visitor: Visitor, signal: AbortSignal) =>
+        follow(deps, scope, () => rejected(scope, visitor), isTraceOver, signal, RUN_BEAT),
+    },
+    mailProof: { page: proof, send: sendProof(deps), paste: pasteHeaders(deps), look: lookForProof(deps) },
     queue: queue(deps),
     health: health(deps),
     runSignals: (scope: TenantScope, visitor: Visitor, id: string, signal: AbortSignal) =>
       follow(deps, scope, () => run(scope, visitor, id), isRunOver, signal, RUN_BEAT),
+    proofSignals: (scope: TenantScope, signal: AbortSignal) =>
+      follow(
+        deps,
+        scope,
+        () => proof(scope),
+        (view) => view.proof?.isOpen !== true,
+        signal,
+        RUN_BEAT,
+      ),
     stepSignals: (scope: TenantScope, id: string, signal: AbortSignal) =>
       follow(deps, scope, () => fresh(scope, id), isStepSettled, signal, STEP_BEAT),
     /** For the worker. */
-    work: { carryOut: carryOut(deps), lookAgain: lookAgain(deps), due: due(deps) },
+    work: {
+      carryOut: carryOut(deps),
+      lookAgain: lookAgain(deps),
+      due: due(deps),
+      tell: tell(deps),
+      traceReport: traceReport(deps),
+      mailProof: mailProofWork(deps),
+    },
   };
 }

@@ -4,6 +4,10 @@ import type { Log } from "@/lib/base/log";
 import type { Problem, Result } from "@/lib/base/result";
 import type { Seal } from "@/lib/base/seal";
 import type { World } from "@/lib/engine/world";
+import type { CloudflareAccess, Verified } from "@/lib/model/cloudflare-token";
+import type { Said } from "@/lib/model/mail-proof";
+import type { TraceEvent } from "@/lib/model/mail-proof-trace";
+import type { Position, TracePage, TraceRow } from "@/lib/model/trace";
 import type { Store } from "@/lib/store/store";
 
 /** Signing in and asking for consent, as the Microsoft adapter offers them. */
@@ -35,6 +39,26 @@ export type Identity = {
   ): Result<null>;
 };
 
+/** A notice to one person. */
+export type SendMail = (notice: { readonly to: string; readonly subject: string; readonly text: string }) => Promise<Result<unknown>>;
+
+/** For the end-to-end proof: sends one message to one mail server, and asks message trace what became of it. */
+export type TestMail = {
+  /** As the environment names the sender: "Name <address>". */
+  readonly from: string;
+  readonly send: (
+    host: string,
+    letter: { readonly from: string; readonly to: string; readonly message: string },
+  ) => Promise<Result<{ readonly end: "accepted" | "refused" | "later" | "unsure"; readonly said: Said }>>;
+  readonly traces: {
+    readonly byMessageId: (tenant: string, ids: readonly string[], span: Span) => Promise<Result<readonly TraceRow[]>>;
+    readonly byAddresses: (tenant: string, who: { sender: string; recipient: string }, span: Span) => Promise<Result<readonly TraceRow[]>>;
+    readonly events: (tenant: string, row: Pick<TraceRow, "id" | "recipient">, span: Span) => Promise<Result<readonly TraceEvent[]>>;
+  };
+};
+/** ms since 1970. */
+type Span = { readonly from: number; readonly until: number };
+
 export type Part = { readonly name: string; readonly ok: boolean; readonly ms: number; readonly say: string };
 
 export type Deps = {
@@ -46,12 +70,19 @@ export type Deps = {
   readonly log: Log;
   readonly seal: Seal;
   readonly identity: Identity;
-  /** The clouds of one tenant. `access` "without": nothing but DNS is asked. */
-  readonly world: (tenant: string, access: "consent" | "without" | null) => World;
+  /** The clouds of one tenant. `access` "without": Microsoft is not asked. `cloudflare` null: nor is Cloudflare. */
+  readonly world: (tenant: string, access: "consent" | "without" | null, cloudflare: CloudflareAccess | null) => World;
+  /** What an API token for Cloudflare is good for, found by reading alone; `accountId` null: of the only account that it shows. */
+  readonly verifyCloudflareToken: (token: string, accountId: string | null) => Promise<Result<Verified>>;
+  /** Message trace of a tenant that gave consent: one query, from where a report stands. */
+  readonly traces: { readonly page: (tenant: string, position: Position) => Promise<Result<TracePage>> };
   /** Whether the application gets a token for the tenant: what consent comes down to. */
   readonly proveAccess: (tenant: string) => Promise<Problem | null>;
   /** Asks each cloud whether it answers at all; for the health page. */
   readonly pingClouds: () => Promise<readonly Part[]>;
+  /** Sends a notice; null where no mail server is set. */
+  readonly sendMail: SendMail | null;
+  readonly testMail: TestMail;
   readonly publicUrl: string;
   /** The tenant whose app role `Support.Staff` makes somebody staff. */
   readonly operatorTenant: string | undefined;

@@ -3,6 +3,8 @@ import { carryOutJob } from "@/lib/jobs/carry-out";
 import { lookAgainJob } from "@/lib/jobs/look-again";
 import { SWEEP, scopeForJob } from "./access";
 import type { Deps } from "./deps";
+import { dueProofs } from "./mail-proof-due";
+import { dueTraces } from "./trace-due";
 
 const LOCK_MS = 60_000;
 /** A run at work shows a sign of life with every change; after this long without one its job is given out again. The lock on the tenant keeps it single. */
@@ -11,6 +13,9 @@ const SILENT_MS = 10_000;
 export function due(deps: Deps) {
   /** By this machine's clock, so that a moved clock does not give a job out every second. */
   const givenOut = new Map<string, number>();
+
+  const traces = dueTraces(deps);
+  const proofs = dueProofs(deps);
 
   async function runs(now: number): Promise<void> {
     const wall = deps.wall.now();
@@ -35,5 +40,7 @@ export function due(deps: Deps) {
     for (const watch of await deps.store.watches.claimDue(SWEEP, { now, lockMs: LOCK_MS }))
       await deps.store.jobs.enqueue(scopeForJob(watch.tenant, SWEEP.id), lookAgainJob(watch.tenant, watch.step));
     await runs(now);
+    await traces(now);
+    await proofs(now);
   };
 }

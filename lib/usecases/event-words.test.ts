@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { eventKinds, sayOf } from "./event-words";
 
 const sources = readdirSync(import.meta.dirname)
-  .filter((name) => name.endsWith(".ts") && !/\.test\.ts$|^(practice|testing|event-words|views)\.ts$/.test(name))
+  .filter((name) => name.endsWith(".ts") && !/\.test\.ts$|testing\.ts$|^(practice|event-words|views)\.ts$/.test(name))
   .map((name) => readFileSync(join(import.meta.dirname, name), "utf8"));
 
 /** Kinds of people, not of events. */

@@ -37,8 +37,8 @@ const withMake = (make: (world: World, nth: number) => World["make"]): Practice[
   let made = 0;
   return cutover({
     ...house.deps,
-    world: (tenant, access) => {
-      const world = house.deps.world(tenant, access);
+    world: (...of) => {
+      const world = house.deps.world(...of);
       return {
         ...world,
         make: (change) => {

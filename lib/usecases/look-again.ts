@@ -2,6 +2,7 @@
 import { look, type Seen } from "@/lib/engine/look";
 import { isOver, standingOf } from "@/lib/engine/standing";
 import { carryOutJob } from "@/lib/jobs/carry-out";
+import { tellJob } from "@/lib/jobs/tell";
 import { keyOf } from "@/lib/model/change";
 import type { TenantScope } from "@/lib/model/scope";
 import type { Step } from "@/lib/steps/shape";
@@ -11,6 +12,7 @@ import type { Deps } from "./deps";
 import { isWaiting, nextLookAt, noteLook } from "./note-look";
 import { stepToRun } from "./plan";
 import { loadSetup, type Setup, stepById } from "./setup";
+import { toldOf } from "./tell-words";
 
 /** A run that asked a person for something, and what of that is still to be done as far as can be seen. */
 type Awaited = { readonly run: string; readonly isAllOpen: boolean };
@@ -19,12 +21,13 @@ async function awaitedOf(deps: Deps, setup: Setup, step: Step, seen: Seen): Prom
   const { scope, stored, tenant, given } = setup;
   const run = stored.lastRuns.find((r) => r.step === step.id && r.state === "needs-you");
   const plan = run && (await deps.store.plans.find(scope, run.id));
-  if (!plan) return null;
-  const last = new Map(stored.entries.filter((e) => e.run === plan.id).map((e) => [keyOf(e.change), e]));
+  const part = plan?.parts.find((one) => one.step === step.id);
+  if (!plan || !part) return null;
+  const last = new Map(stored.entries.filter((e) => e.run === plan.id && e.step === step.id).map((e) => [keyOf(e.change), e]));
   const asked = [...last.values()].filter((e) => e.what === "asked");
   const carried = stepToRun(setup, step, plan.isUndo);
-  const now = plan.isUndo ? await look(carried, plan.settings, tenant, given) : seen;
-  const standing = standingOf(carried, plan.settings, tenant.profile, now);
+  const now = plan.isUndo ? await look(carried, part.settings, tenant, given) : seen;
+  const standing = standingOf(carried, part.settings, tenant.profile, now);
   return { run: plan.id, isAllOpen: asked.every((e) => !isOver(standing, e.change)) };
 }
 
@@ -40,6 +43,8 @@ async function note(deps: Deps, scope: TenantScope, { watch, seen, awaited }: Lo
   const lastResult = { checks: seen.checks.map(({ id, verdict, saw }) => ({ id, verdict, saw })) };
   await deps.store.together(scope, async (store) => {
     await store.watches.note(scope, watch.step, { state, dueAt: nextLookAt(seen, now, tries), tries, lastResult });
+    if (state !== "watching" && toldOf(await store.words.current(scope, watch.step), watch.step).length > 0)
+      await store.jobs.enqueue(scope, tellJob({ tenant: scope.tenant, step: watch.step, end: state }));
     if (state === "expired") await store.events.add(scope, { kind: "watch-expired", at: now, step: watch.step });
     if (awaited && !awaited.isAllOpen)
       await store.runs.requeue(scope, awaited.run, { at: now, job: carryOutJob(scope.tenant, awaited.run) });

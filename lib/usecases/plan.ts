@@ -3,12 +3,13 @@ import { randomBytes } from "node:crypto";
 import { no, ok, type Result } from "@/lib/base/result";
 import { look, lookAtAll, type Seen } from "@/lib/engine/look";
 import { undoing } from "@/lib/engine/undo";
-import { type Change, digest } from "@/lib/model/change";
+import type { Change } from "@/lib/model/change";
 import { changeView, countsOf } from "@/lib/model/difference";
-import { mineOf, type Way } from "@/lib/model/plan";
+import { factsOf } from "@/lib/model/nouns";
+import { changesOf, digestOf, mineOf, type Part, type Parts, type Way } from "@/lib/model/plan";
 import type { TenantScope } from "@/lib/model/scope";
 import { domainsIn, trackOf } from "@/lib/steps/index";
-import type { Step } from "@/lib/steps/shape";
+import type { Step, Undoing } from "@/lib/steps/shape";
 import type { NewPlan } from "@/lib/store/plans";
 import type { Deps } from "./deps";
 import { noteLook } from "./note-look";
@@ -23,9 +24,16 @@ const DAY_MS = 86_400_000;
 /** A plan older than a day is looked at anew before anybody agrees to it. */
 export const PLAN_LIFE_MS = DAY_MS;
 
+/** What may hold up taking a step back. */
+const undoingIn = (setup: Setup, step: Step): Undoing => ({
+  settings: setup.settings(step),
+  profile: setup.profile,
+  done: (id) => setup.stored.entries.filter((e) => e.step === id && e.what === "done"),
+});
+
 /** The step itself, or the one that wants nothing. */
 export const stepToRun = (setup: Setup, step: Step, isUndo: boolean): Step =>
-  isUndo ? undoing(step, mineOf(setup.stored.entries, step.id)) : step;
+  isUndo ? undoing(step, mineOf(setup.stored.entries, step.id), undoingIn(setup, step)) : step;
 
 function whyNoPlan(step: Step, seen: Seen, isUndo: boolean) {
   const guard = seen.checks.find((c) => step.guards.includes(c.id) && c.verdict !== "pass");
@@ -42,18 +50,20 @@ function whyNoPlan(step: Step, seen: Seen, isUndo: boolean) {
   );
 }
 
-/** A plan of what a look found, ready to be kept. */
-export const newPlan = (
-  setup: Setup,
-  step: Step,
-  changes: readonly Change[],
-  more: { readonly way: Way; readonly isUndo: boolean; readonly insteadOf?: string; readonly at: number },
-): NewPlan => ({
-  ...more,
+export const partOf = (setup: Setup, step: Step, changes: Part["changes"]): Part => ({
   step: step.id,
   settings: setup.settings(step),
   changes,
-  digest: digest(changes),
+});
+
+/** A plan of what a look found, ready to be kept. */
+export const newPlan = (
+  parts: Parts,
+  more: { readonly way: Way; readonly isUndo: boolean; readonly insteadOf?: string; readonly at: number },
+): NewPlan => ({
+  ...more,
+  parts,
+  digest: digestOf(parts),
   nonce: randomBytes(16).toString("hex"),
   expiresAt: more.at + PLAN_LIFE_MS,
 });
@@ -89,13 +99,25 @@ export const makePlan =
       });
     const offered = waysOf(setup.value, step)[way];
     if (offered !== true) return no("rejected", offered, { fix: "Choose another way on the step's page." });
-    const seen = await look(stepToRun(setup.value, step, isUndo), setup.value.settings(step), setup.value.tenant, setup.value.given);
-    const why = whyNoPlan(step, seen, isUndo);
+    const carried = stepToRun(setup.value, step, isUndo);
+    const seen = await look(carried, setup.value.settings(step), setup.value.tenant, setup.value.given);
+    const why = whyNoPlan(carried, seen, isUndo);
     if (why) return why;
     const at = deps.clock.now();
-    const plan = await deps.store.plans.keep(scope, newPlan(setup.value, step, seen.changes, { way, isUndo, at }));
+    const plan = await deps.store.plans.keep(scope, newPlan([partOf(setup.value, step, seen.changes)], { way, isUndo, at }));
     return ok({ href: planHref(scope, plan.id, way) });
   };
+
+/** What of these changes cannot be taken back, each said once. */
+const forGoodOf = (changes: readonly Change[]): readonly string[] => [
+  ...new Set(
+    changes.flatMap((c) => {
+      const { finality, isBornForGood = false, forGood } = factsOf(c.kind);
+      const isFinal = isBornForGood ? c.do === "new" : forGood ? Object.keys(c.edits).some((p) => forGood.includes(p)) : c.do === "remove";
+      return finality && isFinal ? [finality] : [];
+    }),
+  ),
+];
 
 const roleOf = (step: Step, setup: Setup) => step.texts(setup.profile).role;
 
@@ -108,7 +130,7 @@ export const planPage =
       deps.store.runs.find(scope, id),
     ]);
     if (!setup.ok) return setup;
-    const step = plan && stepById(plan.step);
+    const step = plan && stepById(plan.parts[0].step);
     if (!plan || !step) return no("gone", "There is no such plan.", { fix: "Go back to the step and make a new one." });
     const texts = step.texts(setup.value.profile);
     return ok({
@@ -120,8 +142,13 @@ export const planPage =
       isUndo: plan.isUndo,
       way: plan.way,
       ways: waysOf(setup.value, step),
-      counts: countsOf(plan.changes),
-      changes: plan.changes.map(changeView),
+      counts: countsOf(changesOf(plan)),
+      changes: plan.parts.flatMap((part) => {
+        const title = stepById(part.step)?.texts(setup.value.profile).title ?? part.step;
+        return part.changes.map((c) => ({ ...changeView(c), part: title }));
+      }),
+      isFirst: !setup.value.stored.entries.some((e) => e.what === "done"),
+      forGood: forGoodOf(changesOf(plan)),
       script: planScriptText(setup.value, step, plan),
       risk: plan.isUndo ? null : (texts.risk ?? null),
       undo: texts.undo,

@@ -3,7 +3,7 @@ import { no, ok, type Result } from "@/lib/base/result";
 import { carryOutJob } from "@/lib/jobs/carry-out";
 import { type Change, keyOf } from "@/lib/model/change";
 import { changeView } from "@/lib/model/difference";
-import type { Entry, What } from "@/lib/model/plan";
+import { changesOf, type Entry, type What } from "@/lib/model/plan";
 import type { TenantScope } from "@/lib/model/scope";
 import { trackOf } from "@/lib/steps/index";
 import type { PlanRow } from "@/lib/store/plans";
@@ -50,7 +50,7 @@ export const runPage =
     const kept = await find(deps, scope, id);
     if (!kept.ok) return kept;
     const [setup, successor] = await Promise.all([loadSetup(deps, scope), deps.store.plans.successor(scope, id)]);
-    const step = stepById(kept.value.plan.step);
+    const step = stepById(kept.value.run.step);
     if (!setup.ok || !step) return setup.ok ? no("gone", "There is no such step.") : setup;
     const { run, plan } = kept.value;
     const entries = setup.value.stored.entries.filter((e) => e.run === id);
@@ -69,8 +69,10 @@ export const runPage =
       finishedAt: run.finishedAt,
       retryAt: run.retryAt,
       problem: run.problem,
-      lines: plan.changes.filter((c) => isTicked(run, c)).map((c) => lineOf(c, entries)),
-      instead: successor?.changes.map(changeView) ?? [],
+      lines: changesOf(plan)
+        .filter((c) => isTicked(run, c))
+        .map((c) => lineOf(c, entries)),
+      instead: successor ? changesOf(successor).map(changeView) : [],
       insteadHref: successor ? `/t/${scope.tenant}/plan/${successor.id}` : null,
       checks: lastLookOf(setup.value, step)?.checks ?? [],
     });

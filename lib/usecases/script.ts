@@ -1,6 +1,7 @@
 /** Scripts to download: one that only reads, one that carries a plan out; each bound to tenant and download by a nonce. */
 import { randomBytes } from "node:crypto";
 import { no, ok, type Result } from "@/lib/base/result";
+import { changesOf } from "@/lib/model/plan";
 import { scriptFor } from "@/lib/model/powershell";
 import type { TenantScope } from "@/lib/model/scope";
 import type { Step } from "@/lib/steps/shape";
@@ -22,7 +23,7 @@ const order = (setup: Setup, step: Step) => ({
 export const planScriptText = (setup: Setup, step: Step, plan: PlanRow): string =>
   scriptFor({
     ...order(setup, step),
-    changes: plan.changes,
+    changes: changesOf(plan),
     nonce: plan.nonce,
     planId: plan.id,
     fileName: `cutover-${step.id}-${dayOf(plan.createdAt)}.json`,
@@ -33,7 +34,7 @@ export const planScript =
   async (scope: TenantScope, id: string): Promise<Result<Download>> => {
     const [setup, plan] = await Promise.all([loadSetup(deps, scope), deps.store.plans.find(scope, id)]);
     if (!setup.ok) return setup;
-    const step = plan && stepById(plan.step);
+    const step = plan && stepById(plan.parts[0].step);
     if (!plan || !step) return no("gone", "There is no such plan.", { fix: "Go back to the step and make a new one." });
     return ok({ fileName: `cutover-${step.id}${plan.isUndo ? "-undo" : ""}.ps1`, text: planScriptText(setup.value, step, plan) });
   };

@@ -8,6 +8,7 @@ import type { Profile } from "@/lib/profiles/profile";
 import { catalogue, profileIn } from "@/lib/steps/index";
 import { type Step, settingsFor } from "@/lib/steps/shape";
 import type { Setup as Stored } from "@/lib/store/pages";
+import { cloudflareAccess } from "./cloudflare-access";
 import type { Deps } from "./deps";
 
 export type Setup = {
@@ -20,6 +21,8 @@ export type Setup = {
   /** Parsed settings of a step; the first ones where nothing, or nothing that still parses, was saved. */
   readonly settings: (step: Step) => unknown;
   readonly hasSettings: (step: Step) => boolean;
+  /** Whether a mail can be sent to whoever waits. */
+  readonly canTell: boolean;
 };
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -74,7 +77,7 @@ export async function loadSetup(deps: Deps, scope: TenantScope): Promise<Result<
   const reader = settingsReader(stored);
   const profile = profileOf(profileIn(reader.saved) ?? stored.tenant.profile);
   const tenant: Tenant = {
-    world: deps.world(scope.tenant, stored.tenant.access),
+    world: deps.world(scope.tenant, stored.tenant.access, cloudflareAccess(deps, scope, stored.cloudflareToken)),
     ledger: ledgerOf(deps, scope, stored),
     memory: memoryOf(deps, scope, stored),
     profile,
@@ -87,6 +90,7 @@ export async function loadSetup(deps: Deps, scope: TenantScope): Promise<Result<
     tenant,
     given: givenOf(stored),
     settings: reader.of,
+    canTell: deps.sendMail !== null,
     hasSettings: (step) => stored.settings[step.id] !== undefined,
   });
 }

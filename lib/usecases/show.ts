@@ -66,8 +66,16 @@ export function nextOf(setup: Setup, statuses: ReadonlyMap<string, Status>): Ste
 const NO_ACCESS =
   "You set this up without giving Cutover access, so it cannot change anything in Microsoft 365 itself. Give access in the first step, or use the script.";
 
+const NO_TOKEN =
+  "Cutover has no Cloudflare API token of yours, so it cannot change anything there itself. Enter one on the Cloudflare page, or do it by hand.";
+
+function whyNotUs(setup: Setup, step: Step): string | null {
+  if (step.through === "cloudflare") return setup.stored.cloudflareToken === null ? NO_TOKEN : null;
+  return setup.stored.tenant.access === "without" ? NO_ACCESS : null;
+}
+
 /** The ways that exist for this tenant: what a step offers, less what nobody gave us the right to. */
-export const waysOf = (setup: Setup, step: Step): Ways => ({
-  ...step.ways,
-  ...(step.ways.us === true && setup.stored.tenant.access === "without" ? { us: NO_ACCESS } : {}),
-});
+export function waysOf(setup: Setup, step: Step): Ways {
+  const why = whyNotUs(setup, step);
+  return step.ways.us === true && why !== null ? { ...step.ways, us: why } : step.ways;
+}

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { judge, type Seen } from "@/lib/engine/look";
 import { mineOf } from "@/lib/model/plan";
-import { asksOf, type Known, nameOf } from "@/lib/model/query";
+import { asksOf, type Known, nameOf, type Query } from "@/lib/model/query";
 import { isMet, type Standing, type Status, statusOf } from "@/lib/model/status";
 import { catalogue } from "@/lib/steps/index";
 import type { Step } from "@/lib/steps/shape";
@@ -32,11 +32,18 @@ export const uploadsFor = (setup: Setup, step: Step, known: Known): readonly Mom
     .flatMap((name) => setup.stored.moments.get(name)?.findLast((row) => row.source === "upload") ?? [])
     .sort((a, b) => a.last - b.last);
 
-/** When the oldest answer that the step rests on was last confirmed; null when one of them was never had. */
+/** Without these nothing can be said at all. A keyed answer may lack a key: one dead server does not blind the rest. */
+const isNeeded = (q: Query): boolean => q.form === "ask" || q.form === "past";
+
+/** When the oldest answer that the step rests on was last confirmed; null when one that it needs, or all of them, were never had. */
 function seenAt(setup: Setup, step: Step, known: Known): number | null {
-  const times = asksNow(setup, step, known).map((name) => setup.stored.moments.get(name)?.at(-1)?.last ?? null);
-  if (times.some((at) => at === null)) return null;
-  return times.length === 0 ? setup.tenant.world.now() : Math.min(...times.flatMap((at) => (at === null ? [] : [at])));
+  const lastOf = (name: string) => setup.stored.moments.get(name)?.at(-1)?.last ?? null;
+  const queries = Object.values(step.queries(setup.settings(step), setup.profile));
+  const needed = queries.filter(isNeeded).flatMap((q) => asksOf(q, known).map((ask) => lastOf(nameOf(ask))));
+  const times = asksNow(setup, step, known).map(lastOf);
+  const had = times.filter((at) => at !== null);
+  if (times.length === 0) return setup.tenant.world.now();
+  return had.length === 0 || needed.includes(null) ? null : Math.min(...had);
 }
 
 export type Remembered = { readonly seen: Seen; readonly at: number };

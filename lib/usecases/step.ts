@@ -11,6 +11,7 @@ import { noteLook } from "./note-look";
 import { loadSetup, type Setup, stepById } from "./setup";
 import { headOf, hrefOf, lastLookOf, lookedOf, nextOf, waysOf } from "./show";
 import { isOurs, missingOf, skipOf, statusesOf } from "./standing";
+import { toldOf } from "./tell-words";
 import type { Looked, StepView, Visitor } from "./views";
 
 export const noSuchStep = () => no("gone", "There is no such step.", { fix: "Go back to the list of steps." });
@@ -40,6 +41,7 @@ function viewOf(setup: Setup, step: Step, statuses: ReadonlyMap<string, Status>,
     canUndo: isOurs(setup, step.id),
     watch: watch ? { dueAt: watch.dueAt, since: watch.since, deadline: watch.deadline ?? watch.dueAt } : null,
     permissions: permissionsOf(step, profile),
+    told: setup.canTell ? toldOf(stored.words, step.id) : null,
     next: nextOf(setup, statuses),
   };
 }

@@ -30,6 +30,7 @@ const receivedShape = z.array(
 export type Received = z.infer<typeof receivedShape>[number];
 
 const objectShape = z.looseObject({ Guid: z.string(), Name: z.string() });
+const comparedShape = z.object({ differences: z.array(z.string()) });
 const stateShape = z.looseObject({ exchange: z.record(z.string(), z.array(objectShape)) });
 
 /** Only what is certain to be there is asked for: a failed step of a test says which sentence the product gave. */
@@ -65,6 +66,8 @@ export function verbs(house: Practice, uc: Practice["uc"] = house.uc) {
   const stored = async ({ scope, visitor }: Customer, step: string) => must(await uc.stepStored(scope, visitor, step));
 
   return {
+    /** Of the sandbox's control. */
+    read,
     plan,
     agree,
     carryOut,
@@ -106,6 +109,10 @@ export function verbs(house: Practice, uc: Practice["uc"] = house.uc) {
     edit: ({ tenant }: Customer, path: string | readonly string[], value: unknown) =>
       house.sandbox.control(`tenants/${tenant.id}/edit`, { path, value }),
     dns: (edit: Readonly<Record<string, unknown>>) => house.sandbox.control("dns", edit),
+    /** Everything of the tenant, normalised, to compare a later state with. */
+    state: ({ tenant }: Customer): Promise<unknown> => read(`state?tenant=${tenant.id}`),
+    differencesFrom: async ({ tenant }: Customer, before: unknown): Promise<readonly string[]> =>
+      comparedShape.parse(await house.sandbox.control("compare", { tenant: tenant.id, with: before })).differences,
     /** Exchange's objects of a kind, as they are and not as a read shows them. */
     objects: async ({ tenant }: Customer, noun: string) => stateShape.parse(await read(`tenants/${tenant.id}`)).exchange[noun] ?? [],
     received: async ({ tenant }: Customer): Promise<readonly Received[]> => receivedShape.parse(await read(`received?tenant=${tenant.id}`)),

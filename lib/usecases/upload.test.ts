@@ -70,7 +70,7 @@ describe("without access", () => {
     expect(judged.changes.length).toBe(read.changes.length);
     expect(judged).toMatchObject({ source: "upload", by: "Admin" });
     const told = await house.uc.activity(window.customer.scope, window.customer.visitor);
-    expect(told.ok && told.value.events[0]?.say).toBe("uploaded a script's answers (answers.json, 1 answer)");
+    expect(told.ok && told.value.events[0]?.say).toBe("uploaded a script's answers (answers.json, 2 answers)");
     expect((await does.received(window.customer)).filter((one) => one.service === "graph")).toEqual([]);
   });
 
@@ -223,6 +223,6 @@ describe("a file that is not what the script wrote", () => {
     const name = `\0${"😀".repeat(300)}.json`;
     expect(await house.uc.upload(scope, { step, text: await fileOf(window, step), name })).toMatchObject({ ok: true });
     const told = await house.uc.activity(scope, visitor);
-    expect(told.ok && told.value.events[0]?.say).toMatch(/^uploaded a script's answers \(😀{99}, 1 answer\)$/u);
+    expect(told.ok && told.value.events[0]?.say).toMatch(/^uploaded a script's answers \(😀{99}, 2 answers\)$/u);
   });
 });

@@ -22,7 +22,8 @@ const nonceOf = z.object({ nonce: z.string() });
 async function planOf(deps: Deps, scope: TenantScope, { step, planId }: Uploaded): Promise<Result<PlanRow | null>> {
   if (planId === undefined) return ok(null);
   const plan = await deps.store.plans.find(scope, planId);
-  if (plan?.step !== step) return no("gone", "There is no such plan.", { fix: "Go back to the step and make a new one." });
+  if (!plan?.parts.some((part) => part.step === step))
+    return no("gone", "There is no such plan.", { fix: "Go back to the step and make a new one." });
   if (await deps.store.runs.find(scope, plan.id)) return ok(plan);
   return no("not-ready", "Nobody has agreed to this plan yet, so what its script did could not be written down.", {
     fix: "Agree to the plan, then upload the same file again.",

@@ -1,9 +1,13 @@
 /** What the pages show: plain data, made by the use cases, drawn by the components. Times in ms since 1970. */
 import type { Problem } from "@/lib/base/result";
 import type { Check } from "@/lib/model/check";
+import type { AccountName, Permission } from "@/lib/model/cloudflare-token";
 import type { ChangeView } from "@/lib/model/difference";
 import type { Way } from "@/lib/model/plan";
 import type { RunState, Status } from "@/lib/model/status";
+import type { Counts } from "@/lib/model/trace-groups";
+import type { Reason } from "@/lib/model/trace-reasons";
+import type { Remedy } from "@/lib/model/trace-remedies";
 import type { MailWay } from "@/lib/steps/mail-way";
 import type { Evidence, Field, Texts, Ways } from "@/lib/steps/shape";
 
@@ -80,6 +84,8 @@ export type StepView = {
   readonly canUndo: boolean;
   readonly watch: { readonly dueAt: number; readonly since: number; readonly deadline: number } | null;
   readonly permissions: readonly string[];
+  /** Who gets a mail when the wait is over; null where Cutover cannot send any. */
+  readonly told: readonly string[] | null;
   readonly next: StepRow | null;
 };
 
@@ -94,7 +100,12 @@ export type PlanView = {
   readonly ways: Ways;
   /** "2 to add, 1 to change, 0 to remove". */
   readonly counts: string;
-  readonly changes: readonly ChangeView[];
+  /** In the order they are carried out, each with the title of its step. */
+  readonly changes: readonly (ChangeView & { readonly part: string })[];
+  /** Nothing was changed in this tenant yet: now is the time to keep an undo kit. */
+  readonly isFirst: boolean;
+  /** What of it cannot be taken back. */
+  readonly forGood: readonly string[];
   /** The whole script that carries this plan out and reads it back. */
   readonly script: string;
   readonly risk: string | null;
@@ -138,6 +149,21 @@ export type RunView = {
   readonly checks: readonly Check[];
 };
 
+/** Everything that can be taken back, last done first, and what stays. */
+export type UndoView = {
+  readonly head: TenantHead;
+  readonly rows: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly href: string;
+    readonly undo: string;
+    readonly changes: number;
+    /** What has to happen first, in words; null when nothing. */
+    readonly heldUp: string | null;
+  }[];
+  readonly stays: readonly string[];
+};
+
 export type EventView = {
   readonly id: string;
   readonly at: number;
@@ -170,6 +196,65 @@ export type QueueView = {
 };
 export type QueueSort = "oldest" | "newest" | "name";
 
+/** Mail that would be refused, of one kind, sender's domain and address range. */
+export type TraceGroupView = {
+  readonly key: string;
+  readonly senderDomain: string;
+  readonly senders: string;
+  readonly range: string;
+  readonly addresses: string;
+  readonly recipients: string;
+  /** The connector or SPF record that says whose it is; "" when none does. */
+  readonly because: string;
+  readonly count: number;
+  readonly delivered: number;
+  readonly first: number;
+  readonly last: number;
+};
+export type TraceReasonView = Remedy & {
+  readonly reason: Reason;
+  readonly count: number;
+  readonly rows: readonly TraceGroupView[];
+  /** What stands in the file alone. */
+  readonly more: { readonly groups: number; readonly count: number };
+};
+export type TraceReportView = {
+  readonly id: string;
+  readonly state: "queued" | "running" | "waiting" | "stopped" | "done" | "cancelled";
+  readonly by: string;
+  readonly madeAt: number;
+  readonly finishedAt: number | null;
+  /** The window. */
+  readonly from: number;
+  readonly until: number;
+  readonly days: number;
+  /** From when on all domains that have moved were looked at. */
+  readonly seenFrom: number;
+  readonly pages: number;
+  readonly rows: number;
+  /** The oldest row so far: it is read backwards. */
+  readonly reachedAt: number | null;
+  /** 0 to 1. */
+  readonly share: number;
+  readonly retryAt: number | null;
+  readonly problem: Problem | null;
+  readonly counts: Counts;
+  readonly gaps: readonly string[];
+  readonly notMoved: readonly string[];
+  readonly unseen: readonly string[];
+  readonly reasons: readonly TraceReasonView[];
+};
+/** What would be refused once the door is locked. */
+export type TraceView = {
+  readonly head: TenantHead;
+  readonly vendor: string;
+  readonly report: TraceReportView | null;
+  readonly reviewed: { readonly by: string; readonly at: number } | null;
+  readonly lockDownHref: string | null;
+  /** The same look as PowerShell, for those who give no access. */
+  readonly script: string;
+};
+
 export type PeopleView = {
   readonly head: TenantHead /** Who may act: by role at their last sign-in, or invited. */;
   readonly people: readonly {
@@ -178,6 +263,32 @@ export type PeopleView = {
     readonly why: string;
     readonly at: number;
     readonly isInvited: boolean;
+  }[];
+};
+
+/** The API token of the customer's Cloudflare account: all that is shown of it. */
+export type CloudflareView = {
+  readonly head: TenantHead;
+  readonly token: {
+    readonly lastFour: string;
+    /** null until somebody says which. */
+    readonly account: AccountName | null;
+    /** To choose from; [] where the token shows none. */
+    readonly accounts: readonly AccountName[];
+    readonly by: string;
+    readonly isByStaff: boolean;
+    readonly enteredAt: number;
+    readonly verifiedAt: number;
+    readonly expiresAt: number | null;
+    /** Why it cannot be used. */
+    readonly problem: Problem | null;
+  } | null;
+  readonly permissions: readonly {
+    readonly name: string;
+    /** `needed`: no token was looked at yet. */
+    readonly state: Permission["state"] | "needed";
+    readonly say: string;
+    readonly steps: readonly { readonly title: string; readonly href: string }[];
   }[];
 };
 

@@ -1,11 +1,24 @@
 /** Edits a zone, or one server's own copy of it: the same as a person at the DNS host would. */
 import { z } from "zod";
 import { json } from "../http";
+import { dropCopy, ownCopy } from "../tenant";
 import { allZones } from "../world";
 import type { Control } from "./control";
 import { read } from "./read";
 
-const common = { name: z.string(), ttl: z.number().int().nonnegative() };
+const cloudflare = z.object({
+  id: z.string(),
+  comment: z.string().optional(),
+  tags: z.array(z.string()),
+  createdAt: z.number(),
+  modifiedAt: z.number(),
+});
+const common = {
+  name: z.string(),
+  ttl: z.number().int().nonnegative(),
+  auto: z.literal(true).optional(),
+  cloudflare: cloudflare.optional(),
+};
 const recordShape = z.discriminatedUnion("type", [
   z.strictObject({ ...common, type: z.literal("MX"), preference: z.number().int(), exchange: z.string() }),
   z.strictObject({ ...common, type: z.enum(["A", "AAAA"]), address: z.string() }),
@@ -31,13 +44,13 @@ export const dns: Control = (request, world) => {
   const zone = allZones(world).find((one) => one.name === asked.value.zone.toLowerCase());
   const nameServer = zone?.nameServers.find((one) => one.name === server);
   if (!zone || (server !== undefined && !nameServer)) return json(404, { error: "No such zone or name server." });
-  const base = records ?? nameServer?.recordsOverride ?? zone.records;
+  const base = records ?? (nameServer && ownCopy(nameServer, world.clock.now())) ?? zone.records;
   const next = base.map((record) => (ttl !== undefined && record.type === "MX" ? { ...record, ttl } : record));
   const changesRecords = records !== undefined || ttl !== undefined;
-  if (nameServer && changesRecords) nameServer.recordsOverride = next;
+  if (nameServer && changesRecords) dropCopy(nameServer).recordsOverride = next;
   if (!nameServer && changesRecords) {
     zone.records = next;
-    for (const one of zone.nameServers) delete one.recordsOverride;
+    for (const one of zone.nameServers) dropCopy(one);
   }
   for (const one of zone.nameServers) if (behaviour && (server === undefined || one === nameServer)) one.behaviour = behaviour;
   zone.serial += 1;

@@ -6,7 +6,7 @@ import { read } from "./read";
 
 const shape = z.strictObject({
   tenant: z.string().default("*"),
-  service: z.enum(["entra", "graph", "exchange", "dns"]),
+  service: z.enum(["entra", "graph", "exchange", "cloudflare", "dns"]),
   match: z.string().optional(),
   kind: z.enum(["latency", "429", "500", "503", "drop", "lie", "concurrency", "transient"]),
   ms: z.number().nonnegative().optional(),

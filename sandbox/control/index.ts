@@ -3,14 +3,16 @@ import type { Handler } from "../http";
 import { json, redirect } from "../http";
 import { certificate } from "./certificate";
 import { clock } from "./clock";
+import { cloudflare } from "./cloudflare";
 import type { Control } from "./control";
 import { dns } from "./dns";
 import { faults } from "./faults";
 import { received } from "./received";
 import { reset } from "./reset";
+import { compare, state } from "./state";
 import { tenants } from "./tenants";
 
-const controls: Record<string, Control> = { clock, received, faults, tenants, reset, dns, certificate };
+const controls: Record<string, Control> = { clock, received, faults, tenants, reset, dns, cloudflare, certificate, state, compare };
 
 export const control: Handler = async (request, world) => {
   const { pathname } = request.url;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { json } from "../http";
 import type { Control } from "./control";
 
-const serviceShape = z.enum(["entra", "graph", "exchange", "dns"]).optional().catch(undefined);
+const serviceShape = z.enum(["entra", "graph", "exchange", "cloudflare", "dns", "smtp", "web"]).optional().catch(undefined);
 
 export const received: Control = (request, world) => {
   const { searchParams } = request.url;

@@ -18,6 +18,8 @@ export const reset: Control = (request, world) => {
     world.faults.clear();
     world.log.clear();
     world.clock.reset();
+    world.hosts.clear();
+    world.outbox.length = 0;
   } else {
     const tenant = findTenant(world, asked.value.tenant);
     if (!tenant) return noTenant();

@@ -20,6 +20,8 @@ export interface Atlas {
   hasBelow(name: string): boolean;
   /** The address of a name server, where no zone holds its A record. */
   addressOf(serverName: string): string | null;
+  /** The sandbox's time: a lagging server's own copy has an end. */
+  now(): number;
 }
 
 interface Index {
@@ -88,5 +90,6 @@ export function makeAtlas(world: World): Atlas {
     },
     hasBelow: (name) => name === "" || index.above.has(name),
     addressOf: (serverName) => index.servers.get(serverName) ?? null,
+    now: world.clock.now,
   };
 }

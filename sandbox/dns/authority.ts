@@ -1,6 +1,7 @@
 /** What an authoritative name server says: records, a referral, "no such name" or "nothing of that type", from its own copy of the zone. */
 import type { Answer } from "dns-packet";
-import type { DnsRecord, NameServer, Zone } from "../tenant";
+import { type DnsRecord, type NameServer, ownCopy, type Zone } from "../tenant";
+import { domainConnectRecord } from "../web/records";
 import { parentOf } from "./atlas";
 import { bare, RCODE, type Reply } from "./packet";
 import { answerOf, glueOf, nsOf, soaOf } from "./records";
@@ -9,8 +10,9 @@ import { answerOf, glueOf, nsOf, soaOf } from "./records";
 const MOST_ALIASES = 10;
 
 /** The records of a zone as this server has them: on a split host the servers disagree. */
-export function recordsAt(zone: Zone, server: NameServer): DnsRecord[] {
-  return server.recordsOverride ?? zone.records;
+export function recordsAt(zone: Zone, server: NameServer, now: number): DnsRecord[] {
+  const records = ownCopy(server, now) ?? zone.records;
+  return zone.domainConnect ? [...records, domainConnectRecord(zone.name)] : records;
 }
 
 const lower = (name: string) => name.toLowerCase();
@@ -73,9 +75,9 @@ function gather(zone: Zone, records: DnsRecord[], asked: string, type: string): 
 }
 
 /** The reply of one server of a zone to one question; whether it answers at all is the caller's to say. */
-export function authoritativeReply(zone: Zone, server: NameServer, asked: string, type: string): Reply {
+export function authoritativeReply(zone: Zone, server: NameServer, asked: string, type: string, now: number): Reply {
   const name = lower(asked);
-  const records = recordsAt(zone, server);
+  const records = recordsAt(zone, server, now);
   const said = { ...bare(RCODE.ok), authoritative: server.behaviour !== "lame" };
   if (name === zone.name && type === "NS") return { ...said, answers: nsOf(zone, asked), additionals: glueOf(zone) };
   if (name === zone.name && type === "SOA") return { ...said, answers: [soaOf(zone)] };

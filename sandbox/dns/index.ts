@@ -35,7 +35,7 @@ function authority(atlas: Atlas, address: string): Speaker {
     const server = place?.zone.nameServers.find((one) => one.address === address);
     if (!place || !server || server.behaviour === "refused") return { place, reply: bare(RCODE.refused) };
     if (server.behaviour === "silent") return { place, reply: null };
-    return { place, reply: authoritativeReply(place.zone, server, question.name, question.type) };
+    return { place, reply: authoritativeReply(place.zone, server, question.name, question.type, atlas.now()) };
   };
 }
 

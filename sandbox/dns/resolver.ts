@@ -83,7 +83,7 @@ function ask(atlas: Atlas, name: string, type: string, number: number): Reply {
   if (!place) return serverAddress(atlas, name, type) ?? fromParents(atlas, name.toLowerCase());
   const server = serverFor(place, number);
   if (!server) return bare(RCODE.servfail);
-  const reply = authoritativeReply(place.zone, server, name, type);
+  const reply = authoritativeReply(place.zone, server, name, type, atlas.now());
   // a referral to servers that no zone of the sandbox stands behind
   if (!reply.authoritative) return bare(RCODE.servfail);
   return reply.answers.length === 0 ? (serverAddress(atlas, name, type) ?? reply) : reply;

@@ -10,7 +10,7 @@ export function acceptedDomains(tenant: Tenant): ExchangeObject[] {
       Guid: guidFrom(`${tenant.id}/accepted/${domain.id}`),
       Name: domain.id,
       DomainName: domain.id,
-      DomainType: "Authoritative",
+      DomainType: domain.domainType ?? "Authoritative",
       Default: domain.isDefault,
       InitialDomain: domain.isInitial,
       MatchSubDomains: false,

@@ -28,6 +28,7 @@ export type Body = Record<string, unknown>;
 export type Page = { ok: true; body: Body } | { ok: false; failure: Failure };
 
 export function rowsBody(result: Done, asked: Asked): Page {
+  if (result.whole) return { ok: true, body: bodyOf(result.rows, result.warnings, asked) };
   const from = startOf(asked);
   if (from === null) return { ok: false, failure: expiredPage() };
   const wanted = asked.bound.get("ResultSize") ?? defaultResultSize;
@@ -37,16 +38,20 @@ export function rowsBody(result: Done, asked: Asked): Page {
   const page = within.slice(from, from + size);
   const isCut = result.rows.length > most || within.length > from + size;
   const warnings = isCut ? [...result.warnings, moreThere] : result.warnings;
-  const body: Body = {
-    "@odata.context": `https://outlook.office365.com/adminapi/beta/${asked.tenant.id}/$metadata#Collection(Exchange.GenericHashTable)`,
-    "adminapi.warnings@odata.type": "#Collection(String)",
-    "@adminapi.warnings": warnings,
+  const more = {
     ...(result.confirmation === undefined ? {} : { "@adminapi.confirmationmessage": result.confirmation }),
     ...(within.length > from + size ? { "@odata.nextLink": nextLink(asked, from + size) } : {}),
-    value: page.map((row) => selected(row, asked)),
   };
-  return { ok: true, body };
+  return { ok: true, body: bodyOf(page, warnings, asked, more) };
 }
+
+const bodyOf = (rows: ExchangeObject[], warnings: string[], asked: Asked, more: Body = {}): Body => ({
+  "@odata.context": `https://outlook.office365.com/adminapi/beta/${asked.tenant.id}/$metadata#Collection(Exchange.GenericHashTable)`,
+  "adminapi.warnings@odata.type": "#Collection(String)",
+  "@adminapi.warnings": warnings,
+  ...more,
+  value: rows.map((row) => selected(row, asked)),
+});
 
 const moreThere =
   "There are more results available than are currently displayed. To view them, increase the value for the ResultSize parameter.";

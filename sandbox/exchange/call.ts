@@ -13,7 +13,13 @@ export type Call = {
   lies: boolean;
 };
 
-export type Done = { rows: ExchangeObject[]; warnings: string[]; confirmation?: string };
+export type Done = {
+  rows: ExchangeObject[];
+  warnings: string[];
+  confirmation?: string;
+  /** All rows go out as they are: the cmdlet has limits of its own and no nextLink. */
+  whole?: true;
+};
 
 /** Name, GUID or `organisation\name`, without regard to case. */
 export function isNamed(object: ExchangeObject, identity: string): boolean {

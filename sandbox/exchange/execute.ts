@@ -4,12 +4,14 @@ import { acceptedDomains } from "./accepted-domains";
 import { type Call, type Done, isNamed } from "./call";
 import { alreadyCustomized, dehydrated, done, failed, notFound, type Outcome } from "./failure";
 import { kinds } from "./kinds/index";
+import { messageTrace } from "./message-trace";
 import { write } from "./write";
 
 /** Null: this stand-in knows no such cmdlet, though the contract may. */
 export function execute(call: Call): Outcome<Done> | null {
   const { cmdlet } = call;
   if (cmdlet.name === "Enable-OrganizationCustomization") return customize(call);
+  if (cmdlet.noun.startsWith("MessageTrace")) return messageTrace(call);
   if (!kinds.has(cmdlet.noun)) return null;
   if (cmdlet.verb === "Get") return get(call);
   return isGated(call) ? failed(dehydrated()) : write(call);

@@ -7,6 +7,8 @@ export type Failure = {
   shape: "bare" | "classic" | "any";
   /** First segment of `details[].message`; the validation family has none. */
   errorId: string;
+  /** Seconds, for a throttled call. */
+  retryAfter?: number;
 };
 
 export type Outcome<T> = { ok: true; value: T } | { ok: false; failure: Failure };

@@ -61,7 +61,8 @@ export function invoke({ world, tenant, token, envelope, url, origin, prefer, li
 /** A body that is no envelope: what is known of the wrong ones is only that they fail. */
 export const refuseEnvelope = (): SandboxResponse => refuse(ambiguousParameters(["CmdletInput"]));
 
-const refuse = (failure: Failure): SandboxResponse => json(failure.status, errorBody(failure, turn));
+const refuse = (failure: Failure): SandboxResponse =>
+  json(failure.status, errorBody(failure, turn), failure.retryAfter === undefined ? {} : { "retry-after": String(failure.retryAfter) });
 
 function pageSize(prefer: string): number | null {
   const size = /odata\.maxpagesize\s*=\s*(\d+)/i.exec(prefer)?.[1];

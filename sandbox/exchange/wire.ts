@@ -12,7 +12,8 @@ export type WireOptions = {
 };
 
 export function toWire(object: ExchangeObject, { noun, tenant, bound, reordered }: WireOptions): Record<string, unknown> {
-  const spelt = { ...object, ...envelope(object, noun, tenant), ...kinds.get(noun)?.wire?.(object, bound) };
+  const kind = kinds.get(noun);
+  const spelt = { ...object, ...(kind?.isRow ? {} : envelope(object, noun, tenant)), ...kind?.wire?.(object, bound) };
   const out: Record<string, unknown> = {};
   for (const [property, value] of Object.entries(spelt)) {
     if (value === undefined) continue;
@@ -44,7 +45,8 @@ const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 function sidecar(property: string, value: unknown): Record<string, string> {
   if (Array.isArray(value)) return { [`${property}@odata.type`]: "#Collection(String)" };
   if (typeof value === "number") return { [`${property}@data.type`]: "System.Int32" };
-  if (property.startsWith("When") && typeof value === "string") return { [`${property}@data.type`]: "System.DateTime" };
+  if (/^(When.*|Received|Date)$/.test(property) && typeof value === "string") return { [`${property}@data.type`]: "System.DateTime" };
+  // MessageTraceId has none (live capture in graph2otel's tests).
   if (/(Guid|ExchangeObjectId|ImmutableId)$/.test(property) && typeof value === "string" && guid.test(value)) {
     return { [`${property}@data.type`]: "System.Guid", [`${property}@odata.type`]: "#Guid" };
   }

@@ -1,5 +1,5 @@
 /** The DNS host's own form: every record of a zone with its TTL, one table for each name server that holds its own copy. */
-import type { DnsRecord, NameServer, Tenant, Zone } from "../tenant";
+import { type DnsRecord, dropCopy, type NameServer, ownCopy, type Tenant, type Zone } from "../tenant";
 import { dataOf, recordFrom, recordTypes } from "./dns-records";
 import { button, choice, hidden, line } from "./fields";
 import { type Markup, markup } from "./markup";
@@ -23,16 +23,26 @@ ${hidden("zone", zone.name)}${hidden("server", server?.name ?? "")}${hidden("cou
 <div class="row">${button(`Save ${title}`)} ${server ? button("Copy the zone's records to this server", "same") : ""}</div></fieldset></form>`;
 }
 
-function show(tenant: Tenant): Markup {
+function show(tenant: Tenant, now: number): Markup {
   return markup`${tenant.zones.map((zone) => {
-    const own = zone.nameServers.filter((server) => server.recordsOverride);
+    const own = zone.nameServers.filter((server) => ownCopy(server, now));
     return markup`<p><strong>${zone.name}</strong> is hosted at ${zone.host} (lowest TTL ${zone.lowestTtl} seconds): ${zone.nameServers.map((server) => server.name).join(", ")}.</p>
 ${table(tenant, zone, undefined)}${own.map((server) => table(tenant, zone, server))}`;
   })}`;
 }
 
+/** A record keeps its id at Cloudflare, and "Auto" while its TTL is not touched. */
+function kept(before: DnsRecord | undefined, record: DnsRecord): DnsRecord {
+  if (before?.type !== record.type || before.name !== record.name) return record;
+  return {
+    ...record,
+    ...(before.auto && before.ttl === record.ttl ? { auto: true } : {}),
+    ...(before.cloudflare ? { cloudflare: before.cloudflare } : {}),
+  };
+}
+
 /** The form's rows, and the new one where its value is filled in. */
-function recordsOf(form: URLSearchParams, lowestTtl: number): DnsRecord[] | string {
+function recordsOf(form: URLSearchParams, before: DnsRecord[], lowestTtl: number): DnsRecord[] | string {
   const records: DnsRecord[] = [];
   const rows = Array.from({ length: Number(form.get("count")) || 0 }, (_, index) => String(index)).filter(
     (index) => !form.has(`remove-${index}`),
@@ -43,7 +53,7 @@ function recordsOf(form: URLSearchParams, lowestTtl: number): DnsRecord[] | stri
     const record = recordFrom(field("type"), field("name"), ttl, field("data"));
     if (typeof record === "string") return record;
     if (ttl < lowestTtl) return `This host takes no TTL under ${lowestTtl} seconds.`;
-    records.push(record);
+    records.push(kept(before[Number(key)], record));
   }
   return records;
 }
@@ -52,15 +62,20 @@ function act(tenant: Tenant, form: URLSearchParams): string | null {
   const zone = tenant.zones.find((one) => one.name === form.get("zone"));
   if (!zone) return "There is no such zone.";
   const server = zone.nameServers.find((one) => one.name === form.get("server"));
-  if (server && form.get("do") === "same") delete server.recordsOverride;
+  if (server && form.get("do") === "same") dropCopy(server);
   else {
-    const records = recordsOf(form, zone.lowestTtl);
+    const records = recordsOf(form, server?.recordsOverride ?? zone.records, zone.lowestTtl);
     if (typeof records === "string") return records;
-    if (server) server.recordsOverride = records;
+    if (server) dropCopy(server).recordsOverride = records;
     else zone.records = records;
   }
   zone.serial += 1;
   return null;
 }
 
-export const dnsRecords: Section = { id: "dns", title: "DNS records", show, act: (tenant, _, form) => act(tenant, form) };
+export const dnsRecords: Section = {
+  id: "dns",
+  title: "DNS records",
+  show: (tenant, world) => show(tenant, world.clock.now()),
+  act: (tenant, _, form) => act(tenant, form),
+};

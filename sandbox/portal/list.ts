@@ -10,7 +10,7 @@ export function listPage(world: World) {
     const people = tenant.users.map((user) => markup`<li><code>${user.upn}</code> ${user.name}</li>`);
     return markup`<tr><th scope="row"><a href="/portal/${tenant.id}">${tenant.name}</a></th><td>${about}</td><td><ul>${people}</ul></td></tr>`;
   });
-  const body = markup`<p>Pick an organisation to see what is set in it, and to set it by hand.</p>
+  const body = markup`<p>Pick an organisation to see what is set in it, and to set it by hand. Mail that Cutover sends to people is <a href="/portal/outbox">here</a>.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Organisations"><table><thead><tr><th scope="col">Organisation</th><th scope="col">What is special</th><th scope="col">People who can sign in</th></tr></thead><tbody>${rows}</tbody></table></div>`;
   return page("Organisations", body);
 }

@@ -12,7 +12,7 @@ label { display: grid; gap: .2rem; } label.tick { display: flex; gap: .5rem; ali
 input:not([type=checkbox]), select, textarea, button { font: inherit; padding: .35rem .5rem; border: 1px solid var(--line); background: light-dark(#fff, #1f1f1f); color: inherit; border-radius: 4px; }
 textarea { font-family: ui-monospace, monospace; } button { width: fit-content; cursor: pointer; } :focus-visible { outline: 3px solid light-dark(#0b57d0, #8ab4f8); }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .3rem .5rem; border-bottom: 1px solid var(--line); vertical-align: top; }
-td input:not([type=checkbox]) { width: 100%; min-width: 5rem; box-sizing: border-box; } pre { overflow-x: auto; background: var(--soft); padding: .5rem; } code { overflow-wrap: anywhere; } .row { display: flex; gap: .5rem; flex-wrap: wrap; }`;
+td input:not([type=checkbox]) { width: 100%; min-width: 5rem; box-sizing: border-box; } pre { overflow-x: auto; background: var(--soft); padding: .5rem; } code, h3, .said { overflow-wrap: anywhere; } .row { display: flex; gap: .5rem; flex-wrap: wrap; }`;
 
 export function page(title: string, body: Markup, status = 200): SandboxResponse {
   const whole = markup`<!doctype html>

@@ -3,6 +3,7 @@ import type { Tenant } from "../tenant";
 import type { World } from "../world";
 import { consent, roles } from "./application";
 import { calls } from "./calls";
+import { cloudflareDomains, cloudflareTokens } from "./cloudflare";
 import { antiSpam, connectionFilter } from "./connection-filter";
 import { inboundConnectors } from "./connectors";
 import { dnsRecords } from "./dns";
@@ -17,6 +18,8 @@ export const sections: Section[] = [
   inboundConnectors,
   customization,
   dnsRecords,
+  cloudflareDomains,
+  cloudflareTokens,
   consent,
   roles,
   everythingElse,
@@ -32,7 +35,7 @@ export function tenantPage(world: World, tenant: Tenant, said: Said) {
     `licence ${tenant.licence.skus.join(", ")}${tenant.licence.trial ? " (trial)" : ""}`,
     `scenario ${tenant.scenario}`,
   ];
-  const body = markup`<p><a href="/portal">All organisations</a></p><p>${words.join(" · ")}. What Microsoft's services show follows a change here after ${tenant.traits.readLagMs / 1000} seconds.</p>
+  const body = markup`<p><a href="/portal">All organisations</a> · <a href="/portal/${tenant.id}/mail">Mail: mailboxes, quarantine, test messages</a></p><p>${words.join(" · ")}. What Microsoft's services show follows a change here after ${tenant.traits.readLagMs / 1000} seconds.</p>
 ${said ? markup`<p class="said" role="${said.isBad ? "alert" : "status"}">${said.text}</p>` : ""}
 <nav aria-label="Sections"><ul>${sections.map(({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
 ${sections.map((section) => markup`<section aria-labelledby="${section.id}"><h2 id="${section.id}">${section.title}</h2>${section.show(tenant, world)}</section>`)}`;

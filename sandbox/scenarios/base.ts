@@ -1,5 +1,7 @@
 /** What every customer tenant of the sandbox has in common; a scenario changes from here. */
+import { makeAccount } from "../cloudflare/account";
 import { guidFrom } from "../guid";
+import { noMail } from "../mail/message";
 import { type Domain, directoryRoles, type Tenant, type Traits, type User, type Zone } from "../tenant";
 import { exchangeState } from "./exchange-state";
 import type { DnsHost, Seed } from "./scenario";
@@ -13,6 +15,13 @@ const traits: Traits = {
   roleLagMs: 5_000,
   pagingNeedsAffinity: false,
   reordersLists: false,
+  worksLagMs: 60_000,
+  vendorHeader: "byHost",
+  // An older page says that SPAM is always quarantined too (the facts conflict); a tenant may be told so by this trait.
+  vendorAlwaysQuarantines: [],
+  vendorTags: {},
+  traceRows: 0,
+  traceMix: "everybody",
 };
 
 export type Parts = {
@@ -36,15 +45,18 @@ export function baseTenant(seed: Seed, parts: Parts): Tenant {
     country: "US",
     licence: { skus: ["SPE_E3"], trial: false, developer: false },
     users: users(seed, names[0] ?? initialDomain),
+    groups: [],
     domains: [...names.map((name, index) => mailDomain(name, index === 0)), initial(initialDomain)],
     consent: { graph: [], exchange: false, at: null, revokedAt: null },
     servicePrincipal: null,
     organization: {},
     zones: names.map((name) => mailZone(name, parts)),
+    cloudflare: makeAccount(seed.id),
     exchange: exchangeState(seed),
     exchangeBefore: [],
     customizedAt: null,
-    traits: { ...traits },
+    mail: noMail(),
+    traits: structuredClone(traits),
   };
 }
 

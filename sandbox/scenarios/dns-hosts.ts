@@ -1,5 +1,7 @@
 /** The DNS hosts at which the sandbox's domains live. Name servers carry real hosts' names, so that a guide names the right help page. */
+import { hostName } from "../cloudflare/account";
 import type { Zone } from "../tenant";
+import { gatewayZone } from "./gateway-zone";
 import type { DnsHost } from "./scenario";
 
 export const ordinaryHost: DnsHost = {
@@ -31,9 +33,19 @@ export const splitHost: DnsHost = {
   ],
 };
 
-/** The hosts' own zones: where the addresses of their name servers are found. */
+/** Its zones can be changed through Cloudflare's API, by whoever owns them. */
+export const cloudflareHost: DnsHost = {
+  host: hostName,
+  lowestTtl: 60,
+  nameServers: [
+    { name: "ada.ns.cloudflare.com", address: "127.0.0.17" },
+    { name: "bob.ns.cloudflare.com", address: "127.0.0.18" },
+  ],
+};
+
+/** Zones that are nobody's here: the hosts' own, where the addresses of their name servers are found, and the other gateway's. */
 export function sharedZones(): Zone[] {
-  return [ordinaryHost, slowHost, splitHost].map((host) => {
+  const hosts = [ordinaryHost, slowHost, splitHost, cloudflareHost].map((host) => {
     const first = host.nameServers[0]?.name ?? "";
     return {
       name: first.slice(first.indexOf(".") + 1),
@@ -44,4 +56,5 @@ export function sharedZones(): Zone[] {
       serial: 1,
     };
   });
+  return [...hosts, gatewayZone()];
 }

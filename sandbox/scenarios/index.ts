@@ -1,17 +1,24 @@
 /** Every scenario by name, the starting set, and new tenants of a scenario for tests that run side by side. */
 import { randomUUID } from "node:crypto";
 import type { Tenant } from "../tenant";
+import { cloudflareDns } from "./cloudflare-dns";
 import { dayTtl } from "./day-ttl";
 import { dehydrated } from "./dehydrated";
+import { directSenders } from "./direct-senders";
 import { fresh } from "./fresh";
 import { fullList } from "./full-list";
 import { handMade } from "./hand-made";
+import { hybrid } from "./hybrid";
+import { leftovers } from "./leftovers";
 import { many } from "./many";
 import { noRole } from "./no-role";
 import { operator } from "./operator";
+import { otherGateway } from "./other-gateway";
+import { presets } from "./presets";
 import type { Scenario } from "./scenario";
 import { splitDns } from "./split-dns";
 import { trial } from "./trial";
+import { twoHosts } from "./two-hosts";
 import { wrongAddresses } from "./wrong-addresses";
 
 export const scenarios: Scenario[] = [
@@ -25,6 +32,13 @@ export const scenarios: Scenario[] = [
   splitDns,
   noRole,
   many,
+  cloudflareDns,
+  otherGateway,
+  twoHosts,
+  directSenders,
+  hybrid,
+  leftovers,
+  presets,
   operator,
 ];
 

@@ -70,3 +70,25 @@ test("every name server's address is found in its host's own zone", () => {
   for (const server of startingTenants().flatMap((tenant) => tenant.zones.flatMap((zone) => zone.nameServers)))
     expect(known).toContain(server.name);
 });
+
+test("one of the two domains at two hosts can be changed by API, the other cannot", () => {
+  expect(byScenario("two-hosts")?.zones.map((zone) => zone.host)).toEqual(["Cloudflare", "Network Solutions"]);
+});
+
+test("the leftovers hold a part of today's addresses, and none that was never the gateway's", () => {
+  const lists = ["InboundConnector", "TransportRule"].flatMap((noun) => byScenario("leftovers")?.exchange[noun] ?? []);
+  for (const object of lists) {
+    const addresses = [object["SenderIPAddresses"] ?? object["SenderIpRanges"]].flat().map(String);
+    expect(addresses.every((address) => egress.includes(address))).toBe(true);
+    expect(addresses.length).toBeLessThan(egress.length);
+  }
+});
+
+test("policies that outrank Default name a group, a domain and policies that there are", () => {
+  const tenant = byScenario("presets");
+  const rules = ["EOPProtectionPolicyRule", "HostedContentFilterRule"].flatMap((noun) => tenant?.exchange[noun] ?? []);
+  const policies = (tenant?.exchange["HostedContentFilterPolicy"] ?? []).map((policy) => policy.Name);
+  expect(rules).toHaveLength(2);
+  for (const rule of rules) expect(policies).toContain(rule["HostedContentFilterPolicy"]);
+  expect(tenant?.groups[0]?.members.every((member) => tenant.users.some((user) => user.upn === member))).toBe(true);
+});

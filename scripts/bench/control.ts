@@ -7,6 +7,12 @@ const tenantShape = z.object({
   domains: z.array(z.object({ id: z.string(), isInitial: z.boolean() })),
   users: z.array(z.object({ id: z.string(), upn: z.string() })),
 });
+const nameServer = z.looseObject({ name: z.string(), address: z.string() });
+const zonesShape = z.object({ zones: z.array(z.looseObject({ nameServers: z.array(nameServer), records: z.array(z.looseObject({})) })) });
+const stateShape = z.object({ exchange: z.record(z.string(), z.record(z.string(), z.unknown())) });
+const receivedShape = z.array(z.object({ cmdlet: z.string().optional(), status: z.number() }));
+export type Objects = z.infer<typeof stateShape>["exchange"];
+export type NameServer = { readonly name: string; readonly address: string };
 export type Tenant = z.infer<typeof tenantShape>;
 export type Control = ReturnType<typeof controlOf>;
 
@@ -17,7 +23,31 @@ export function controlOf(sandboxUrl: string) {
     if (!answer.ok) throw new Error(`The sandbox refused ${path}: ${await answer.text()}`);
     return answer.json();
   };
+  const read = async (path: string): Promise<unknown> => (await fetch(`${sandboxUrl}/sandbox/${path}`)).json();
+  /** Puts a value into a tenant, as somebody else would who changes something there. */
+  const edit = (tenant: string, path: string, value: unknown) => send("POST", `tenants/${tenant}/edit`, { path, value });
   return {
+    edit,
+    /** Every zone of the tenant has one name server more, and records of this TTL in seconds. */
+    spread: async ({ id }: Tenant, server: NameServer, ttl: number): Promise<void> => {
+      const { zones } = zonesShape.parse(await read(`tenants/${id}`));
+      await edit(
+        id,
+        "zones",
+        zones.map((zone) => ({
+          ...zone,
+          nameServers: [...zone.nameServers, server],
+          records: zone.records.map((record) => ({ ...record, ttl })),
+        })),
+      );
+    },
+    /** Normalised objects of Exchange, as they are and not as a read shows them: by kind, then by name. */
+    objects: async ({ id }: Tenant) => stateShape.parse(await read(`state?tenant=${id}`)).exchange,
+    /** Calls that changed something and were carried out, since the sandbox began. */
+    writes: async ({ id }: Tenant): Promise<readonly string[]> =>
+      receivedShape
+        .parse(await read(`received?tenant=${id}&service=exchange`))
+        .flatMap(({ cmdlet, status }) => (cmdlet && status < 300 && !/^(Get|Test|Validate)-/.test(cmdlet) ? [cmdlet] : [])),
     tenant: async (scenario: string, domains?: number): Promise<Tenant> =>
       tenantShape.parse(await send("POST", "tenants", { scenario, ...(domains === undefined ? {} : { domains }) })),
     advance: (advanceMs: number) => send("POST", "clock", { advanceMs }),

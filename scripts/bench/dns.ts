@@ -1,14 +1,11 @@
 /** The configured TTL of a thousand domains from their own name servers, against dig with the same questions; and whether memory stays where it is. */
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
-import { quietLog } from "@/lib/base/log";
-import { createReach } from "@/lib/base/reach";
-import { createDns, type Dns } from "@/lib/clouds/dns/dns";
-import { readRows } from "@/lib/model/nouns";
-import { ask, nameOf } from "@/lib/model/query";
+import type { Dns } from "@/lib/clouds/dns/dns";
+import { ask } from "@/lib/model/query";
+import { adapter, rowOf } from "./asking";
 import { ownDomains } from "./control";
-import { digAll, hasDig } from "./dig";
+import { digAll, HOST_SERVERS, hasDig, serverLines, zoneLine } from "./dig";
 import type { House } from "./house";
+import { FLAT_MB, held } from "./memory";
 import { median, timed } from "./numbers";
 import { at, bounded, type Row, told } from "./report";
 
@@ -17,38 +14,15 @@ const TIMES_DIG = 3;
 const TRIES = 3;
 const ROUNDS = 20;
 const WARM_ROUND = 5;
-/** What a heap may differ by after the collector ran, without anything being kept. */
-const FLAT_MB = 2;
 /** Longer than zone cuts are kept, so that each round finds all of them anew. */
 const STALE_MS = 11 * 60_000;
-
-setFlagsFromString("--expose-gc");
-const collect: unknown = runInNewContext("gc");
-
-/** MB in use, after the collector ran. */
-function heldMb(): number {
-  if (typeof collect === "function") collect();
-  const { heapUsed, external } = process.memoryUsage();
-  return (heapUsed + external) / 2 ** 20;
-}
-
-const adapter = ({ deps, settings }: House): Dns =>
-  createDns({
-    clock: deps.clock,
-    log: quietLog,
-    resolvers: settings.resolvers,
-    port: settings.dnsPort,
-    reach: createReach(settings.probeAllow),
-  });
 
 /** @throws unless every domain was answered, by all of its servers: a fast wrong answer is no result. */
 async function ttls(dns: Dns, domains: readonly string[]): Promise<void> {
   const answers = await dns.ask(domains.map((domain) => ask("mx", domain)));
   for (const domain of domains) {
-    const answer = answers.get(nameOf(ask("mx", domain)));
-    const rows = answer?.ok ? readRows("mx", answer.value) : undefined;
-    const row = rows?.ok ? rows.value[0] : undefined;
-    if (!row || row.ttl <= 0 || !row.agreed) throw new Error(`${domain} has no configured TTL.`);
+    const row = rowOf("mx", domain, answers);
+    if (row.ttl <= 0 || !row.agreed) throw new Error(`${domain} has no configured TTL.`);
   }
 }
 
@@ -63,11 +37,12 @@ async function cold(house: House, domains: readonly string[]): Promise<number> {
 async function speed(house: House, domains: readonly string[]): Promise<readonly Row[]> {
   const measure = `Configured TTL of ${at(domains.length)} domains`;
   const isThere = hasDig();
+  const lines = domains.flatMap((domain) => [zoneLine(house.settings, domain), ...serverLines(house.settings, HOST_SERVERS, domain)]);
   const ours: number[] = [];
   const digs: number[] = [];
   for (let round = 0; round < TRIES; round++) {
     ours.push(await cold(house, domains));
-    if (isThere) digs.push(await digAll(house, domains));
+    if (isThere) digs.push(await digAll(house, lines));
   }
   const own = median(ours);
   if (!isThere) return [told(measure, `${at(own)} ms; there is no dig on this machine to compare with`)];
@@ -78,16 +53,16 @@ async function speed(house: House, domains: readonly string[]): Promise<readonly
 
 async function memory(house: House, domains: readonly string[]): Promise<Row> {
   const dns = adapter(house);
-  const held: number[] = [];
+  const heaps: number[] = [];
   for (let round = 1; round <= ROUNDS; round++) {
     await ttls(dns, domains);
-    held.push(heldMb());
+    heaps.push(held().heapMb);
     await house.control.advance(STALE_MS);
     await house.deps.clock.refresh();
   }
   dns.close();
-  const warm = held[WARM_ROUND - 1] ?? Number.NaN;
-  const last = held.at(-1) ?? Number.NaN;
+  const warm = heaps[WARM_ROUND - 1] ?? Number.NaN;
+  const last = heaps.at(-1) ?? Number.NaN;
   const result = `${at(warm, 1)} MB after round ${WARM_ROUND}, ${at(last, 1)} MB after round ${ROUNDS}`;
   return bounded("Memory while asking again", last - warm, FLAT_MB, { result, bound: `flat (± ${FLAT_MB} MB)` });
 }

@@ -10,12 +10,12 @@ import type { Visitor } from "@/lib/usecases/views";
 import { buildDeps } from "@/lib/wiring";
 import { readSecrets } from "../postgres/secrets";
 import { startPostgres } from "../postgres/server";
-import { practiceSettings } from "../start/sandbox";
+import { portSettings, practiceSettings } from "../start/sandbox";
 import { type Browser, browserOf } from "./browser";
 import { adminOf, type Control, controlOf, ownDomains, type Tenant } from "./control";
-import { type Product, startProduct } from "./product";
+import { type Product, startProduct, type Worker } from "./product";
 
-export const ports = { web: 3200, sandbox: 4600, dns: 4653 } as const;
+export const ports = { web: 3200, sandbox: 4600, dns: 4653, smtp: 4615, https: 4616 } as const;
 /** The product looks at a moved clock once a second. */
 const CLOCK_LAG_MS = 1_200;
 /** For the bare page that pages are compared with. */
@@ -38,23 +38,22 @@ export type House = {
   readonly deps: Deps;
   readonly uc: ReturnType<typeof cutover>;
   /** Arrived, with consent given over HTTP and every domain chosen. */
-  readonly customer: (scenario: string) => Promise<Customer>;
+  readonly customer: (scenario: string, domains?: number) => Promise<Customer>;
   readonly stop: () => Promise<void>;
 };
 
 async function settingsFor(product: Product) {
   const { url: databaseUrl } = await startPostgres(product.dataFolder); // it runs already: this only finds it
-  const { sandbox, dns } = product.ports;
   return loadEnv({
-    ...practiceSettings({ SANDBOX_PORT: String(sandbox), SANDBOX_DNS_PORT: String(dns) }),
+    ...practiceSettings({ ...portSettings(product.ports), DATA_DIR: product.dataFolder }),
     PUBLIC_URL: product.url,
     DATABASE_URL: databaseUrl,
     SECRET_KEY: readSecrets(product.dataFolder).secretKey,
   });
 }
 
-export async function startHouse(): Promise<House> {
-  const product = await startProduct("bench", ports);
+export async function startHouse(worker: Worker = "inline"): Promise<House> {
+  const product = await startProduct("bench", ports, worker);
   const settings = await settingsFor(product);
   const databaseUrl = settings.databaseUrl ?? "";
   const deps = buildDeps(settings, databaseUrl, quietLog);
@@ -62,8 +61,8 @@ export async function startHouse(): Promise<House> {
   const control = controlOf(product.sandboxUrl);
   await deps.clock.refresh();
 
-  const customer = async (scenario: string): Promise<Customer> => {
-    const tenant = await control.tenant(scenario);
+  const customer = async (scenario: string, many?: number): Promise<Customer> => {
+    const tenant = await control.tenant(scenario, many);
     const admin = adminOf(tenant);
     const browser = browserOf(product.url);
     await browser.signIn(admin);

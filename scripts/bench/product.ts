@@ -5,8 +5,9 @@ import { setTimeout as pause } from "node:timers/promises";
 import { freePort } from "../postgres/ports";
 import { stopAndRemove } from "../postgres/remove";
 import { root } from "../start/children";
+import { portSettings, type SandboxPorts } from "../start/sandbox";
 
-export type Ports = { readonly web: number; readonly sandbox: number; readonly dns: number };
+export type Ports = SandboxPorts & { readonly web: number };
 export type Product = {
   readonly url: string;
   readonly sandboxUrl: string;
@@ -19,15 +20,18 @@ const READY_WITHIN_MS = 120_000;
 /** Nothing else of our own environment: a real Entra or database set for `npm start` must not be benched, let alone changed. */
 const KEPT = ["PATH", "HOME", "LANG", "TMPDIR", "SystemRoot"];
 
-function environment(ports: Ports, dataFolder: string): NodeJS.ProcessEnv {
+/** Off: the bench does the worker's work itself, so that it can count it. */
+export type Worker = "inline" | "off";
+
+function environment(ports: Ports, dataFolder: string, worker: Worker): NodeJS.ProcessEnv {
   const kept = Object.fromEntries(KEPT.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
   return {
     ...kept,
     NODE_ENV: "production",
     PORT: String(ports.web),
-    SANDBOX_PORT: String(ports.sandbox),
-    SANDBOX_DNS_PORT: String(ports.dns),
+    ...portSettings(ports),
     DATA_DIR: dataFolder,
+    WORKER: worker,
     LOG_LEVEL: "warn",
   };
 }
@@ -40,11 +44,11 @@ async function stop(child: ChildProcess): Promise<void> {
 }
 
 /** Begins with an empty `folder` of data/ and leaves it behind for whoever wants to look. @throws with the product's own words when it does not start. */
-export async function startProduct(folder: string, ports: Ports): Promise<Product> {
+export async function startProduct(folder: string, ports: Ports, worker: Worker = "inline"): Promise<Product> {
   const dataFolder = join(root, "data", folder);
   if ((await freePort(ports.web, "0.0.0.0")) === null) throw new Error(`Port ${ports.web} is in use: is this running already?`);
   await stopAndRemove(dataFolder);
-  const options = { cwd: root, env: environment(ports, dataFolder) };
+  const options = { cwd: root, env: environment(ports, dataFolder, worker) };
   const child = spawn(process.execPath, ["--import", "tsx", "scripts/start.ts"], { ...options, stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   for (const stream of [child.stdout, child.stderr])

@@ -1,35 +1,13 @@
 /** Round trips: how many waves a page and a whole tenant take, and what that is worth when every answer takes 150 ms. */
-import type { World } from "@/lib/engine/world";
-import { type Ask, nameOf } from "@/lib/model/query";
+import { nameOf } from "@/lib/model/query";
 import { catalogue } from "@/lib/steps/index";
-import { cutover } from "@/lib/usecases/cutover";
 import type { Customer, House } from "./house";
+import { listening } from "./listening";
 import { median, timed } from "./numbers";
 import { at, bounded, type Row, told } from "./report";
 
 const LATENCY_MS = 150;
 const ROUNDS = 5;
-
-/** The use cases over worlds that write down each wave before they ask it. */
-function listening({ deps }: House) {
-  let waves: (readonly Ask[])[] = [];
-  const world = (...of: Parameters<typeof deps.world>): World => {
-    const real = deps.world(...of);
-    return {
-      ...real,
-      ask: (asks) => {
-        waves.push(asks);
-        return real.ask(asks);
-      },
-    };
-  };
-  const during = async (work: () => Promise<unknown>): Promise<readonly (readonly Ask[])[]> => {
-    waves = [];
-    await work();
-    return waves;
-  };
-  return { uc: cutover({ ...deps, world }), during };
-}
 
 /** @throws where something could not be read: a look that fails at once is no fast look. */
 async function opened(uc: House["uc"], { scope }: Customer, id: string): Promise<void> {
@@ -41,7 +19,7 @@ async function opened(uc: House["uc"], { scope }: Customer, id: string): Promise
 async function wavesOfSteps(house: House, customer: Customer): Promise<Row> {
   const { uc, during } = listening(house);
   const counts: { readonly id: string; readonly count: number }[] = [];
-  for (const { id } of catalogue) counts.push({ id, count: (await during(() => opened(uc, customer, id))).length });
+  for (const { id } of catalogue) counts.push({ id, count: (await during(() => opened(uc, customer, id))).waves.length });
   const most = Math.max(...counts.map(({ count }) => count));
   const which = counts.filter(({ count }) => count > 1).map(({ id, count }) => `${id} ${count}`);
   const result = which.length > 0 ? which.join(", ") : `${most} for each of ${counts.length}`;
@@ -50,7 +28,7 @@ async function wavesOfSteps(house: House, customer: Customer): Promise<Row> {
 
 async function wavesOfTenant(house: House, { scope, domains }: Customer): Promise<Row> {
   const { uc, during } = listening(house);
-  const waves = await during(() => uc.checkAll(scope));
+  const { waves } = await during(() => uc.checkAll(scope));
   const asks = waves.map((wave) => wave.length).join(" + ");
   return bounded(`Waves to check all steps, ${domains.length} domains`, waves.length, 2, {
     result: `${waves.length} (${asks} questions)`,
@@ -61,8 +39,9 @@ async function wavesOfTenant(house: House, { scope, domains }: Customer): Promis
 /** The same questions, each waited for before the next is asked. */
 async function oneByOne(house: House, { scope }: Customer): Promise<{ readonly ms: number; readonly asks: number }> {
   const { uc, during } = listening(house);
-  const asks = new Map((await during(() => uc.checkAll(scope))).flat().map((ask) => [nameOf(ask), ask]));
-  const world = house.deps.world(scope.tenant, "consent");
+  const { waves } = await during(() => uc.checkAll(scope));
+  const asks = new Map(waves.flat().map((ask) => [nameOf(ask), ask]));
+  const world = house.deps.world(scope.tenant, "consent", null);
   const { ms } = await timed(async () => {
     for (const ask of asks.values()) await world.ask([ask]);
   });

@@ -25,6 +25,11 @@ export const makePlan = tenantAction(step.extend({ _way: way, _undo: z.literal("
   return made.ok ? { ok: true, href: made.value.href } : made;
 });
 
+export const takeEverythingBack = tenantAction(z.object({}), async ({ uc, scope }) => {
+  const made = await uc.makeUndoPlan(scope);
+  return made.ok ? { ok: true, href: made.value.href } : made;
+});
+
 export const agree = tenantAction(z.object({ _plan: z.string(), typed: z.string().optional() }), async ({ uc, scope, input, form }) => {
   const chosen = form.getAll("chosen").filter((key) => typeof key === "string");
   return uc.agree(scope, input._plan, { chosen, ...(input.typed === undefined ? {} : { typed: input.typed }) });
@@ -54,6 +59,11 @@ export const skip = tenantAction(step.extend({ reason: z.string() }), async ({ u
   uc.skip(scope, input._step, input.reason),
 );
 export const unskip = tenantAction(step, async ({ uc, scope, input }) => uc.unskip(scope, input._step));
+
+export const tellMe = tenantAction(step.extend({ address: z.string() }), async ({ uc, scope, input }) =>
+  uc.tellMe(scope, input._step, input.address),
+);
+export const tellNobody = tenantAction(step, async ({ uc, scope, input }) => uc.tellNobody(scope, input._step));
 
 export const withoutAccess = tenantAction(z.object({}), async ({ uc, scope }) => {
   await uc.consent.without(scope);

@@ -60,6 +60,9 @@ function List({ view }: { readonly view: TaskListView }) {
           <h2 id="way">The way of your mail</h2>
           <MailWay title="Now, as your MX records say" stations={mailWay.now} />
           <MailWay title="After the switch" stations={mailWay.after} />
+          <p>
+            <Go href={`/t/${view.head.id}/proof`}>Prove it with two test messages</Go>
+          </p>
         </section>
       ) : null}
     </div>

@@ -68,6 +68,7 @@ function judged(name: string, address: string, domain: string, reply: Reply): Sa
 async function askServer({ wire, resolver, reach, port }: Deps, name: string, domain: string): Promise<Said> {
   const addresses = await resolver.addressesOf(name);
   if (!addresses.ok) return silent(name, "", addresses.problem.say);
+  if (addresses.value.length === 0) return silent(name, "", "It has no address.");
   const usable = addresses.value.filter(reach).slice(0, ADDRESSES_TRIED);
   let last = silent(name, addresses.value[0] ?? "", "Its address is private or our own, so we do not ask it.");
   for (const address of usable) {

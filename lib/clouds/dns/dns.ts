@@ -1,4 +1,4 @@
-/** The `dns` cloud: a domain's MX records as configured, as public resolvers remember them, and who hosts its zone. */
+/** The `dns` cloud: a domain's MX records as configured, as public resolvers remember them, where they lead, its SPF record, and who hosts its zone. */
 import type { Clock } from "@/lib/base/clock";
 import type { Address } from "@/lib/base/env";
 import type { Log } from "@/lib/base/log";
@@ -6,11 +6,13 @@ import type { Reach } from "@/lib/base/reach";
 import { ok, type Result } from "@/lib/base/result";
 import { factsOf } from "@/lib/model/nouns";
 import { type Ask, nameOf } from "@/lib/model/query";
-import { createAuthority } from "./authority";
+import { createAuthority, type Mx } from "./authority";
 import { domainName } from "./name";
 import { isVanity, providersOf } from "./provider";
 import { createMemories, type Memories } from "./public-memory";
-import { createResolver, type Resolver } from "./resolver";
+import { createResolver, type Lookups, type Resolver } from "./resolver";
+import { createSpf } from "./spf";
+import { targetsOf } from "./targets";
 import { createWire } from "./wire";
 
 export type DnsDeps = {
@@ -25,10 +27,13 @@ export type DnsDeps = {
 export type Dns = {
   /** One wave. Raw answers by the name of the ask, each an array of one object. */
   readonly ask: (asks: readonly Ask[]) => Promise<ReadonlyMap<string, Result<unknown>>>;
+  /** For the clouds that call hosts which a customer's DNS names. */
+  readonly lookups: Lookups;
   readonly close: () => void;
 };
 
-type Question = "mx" | "resolvers" | "dnsHost";
+type Question = "mx" | "resolvers" | "dnsHost" | "mxTargets" | "spf";
+type MxOf = (domain: string) => Promise<Result<Mx>>;
 
 async function dnsHost(resolver: Resolver, domain: string): Promise<Result<unknown>> {
   const zone = await resolver.zoneOf(domain);
@@ -36,6 +41,16 @@ async function dnsHost(resolver: Resolver, domain: string): Promise<Result<unkno
   const { name, nameServers } = zone.value;
   const primary = isVanity(name, nameServers) ? await resolver.primaryOf(name) : null;
   return ok({ domain, zone: name, nameServers, hosts: providersOf(nameServers, primary) });
+}
+
+/** Two questions of a wave that need the same MX records ask for them once; the next wave asks anew. */
+function once(mx: MxOf): MxOf {
+  const asked = new Map<string, Promise<Result<Mx>>>();
+  return (domain) => {
+    const said = asked.get(domain) ?? mx(domain);
+    asked.set(domain, said);
+    return said;
+  };
 }
 
 function questionOf(ask: Ask): Question {
@@ -50,13 +65,20 @@ export function createDns(deps: DnsDeps): Dns {
   const authority = createAuthority({ wire, resolver, reach: deps.reach, port: deps.port });
   const memories: Memories = createMemories(wire, deps.resolvers);
 
-  const answer: { readonly [Q in Question]: (domain: string) => Promise<Result<unknown>> } = {
-    mx: authority,
+  const spf = createSpf({ wire, resolver, reach: deps.reach, port: deps.port });
+
+  const answers = (mx: MxOf): { readonly [Q in Question]: (domain: string) => Promise<Result<unknown>> } => ({
+    mx,
     resolvers: memories,
     dnsHost: (domain) => dnsHost(resolver, domain),
-  };
+    mxTargets: async (domain) => {
+      const said = await mx(domain);
+      return said.ok ? ok({ domain, targets: await targetsOf(resolver, said.value.hosts) }) : said;
+    },
+    spf,
+  });
 
-  const one = async (ask: Ask): Promise<Result<unknown>> => {
+  const one = async (answer: ReturnType<typeof answers>, ask: Ask): Promise<Result<unknown>> => {
     const domain = domainName(ask.of);
     if (!domain.ok) return domain;
     const said = await answer[questionOf(ask)](domain.value);
@@ -67,10 +89,12 @@ export function createDns(deps: DnsDeps): Dns {
     ask: async (asks) => {
       const began = performance.now();
       const distinct = new Map(asks.map((ask) => [nameOf(ask), ask]));
-      const answers = await Promise.all([...distinct].map(async ([name, ask]) => [name, await one(ask)] as const));
+      const inWave = answers(once(authority));
+      const said = await Promise.all([...distinct].map(async ([name, ask]) => [name, await one(inWave, ask)] as const));
       deps.log.debug({ service: "DNS", asks: distinct.size, ms: Math.round(performance.now() - began) }, "asked");
-      return new Map(answers);
+      return new Map(said);
     },
+    lookups: { addressesOf: resolver.addressesOf, textsOf: resolver.textsOf },
     close: wire.close,
   };
 }

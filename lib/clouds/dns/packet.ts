@@ -4,7 +4,7 @@ import { spelled } from "./name";
 
 export type Question = {
   readonly name: string;
-  readonly type: Extract<RecordType, "A" | "AAAA" | "MX" | "NS" | "SOA">;
+  readonly type: Extract<RecordType, "A" | "AAAA" | "MX" | "NS" | "SOA" | "TXT">;
   /** RD=1: a resolver looks for the answer; RD=0: an authoritative server says only what it has itself. */
   readonly recursive: boolean;
   /** CD=1: the resolver leaves DNSSEC unchecked. */

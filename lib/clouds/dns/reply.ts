@@ -1,5 +1,6 @@
 /** What a DNS reply says about one name, read out of the packet. */
 import type { Answer } from "dns-packet";
+import { storable } from "@/lib/base/storable";
 import { isWithin, spelled } from "./name";
 import type { Reply } from "./packet";
 
@@ -37,6 +38,15 @@ export function addressesOf(reply: Reply): { readonly addresses: readonly string
   );
   return { addresses: found.map((one) => one.address), ttl: Math.min(86_400, ...found.map((one) => one.ttl)) };
 }
+
+/** Longer than any text that somebody reads: SPF, MTA-STS and Domain Connect are a few hundred characters. */
+const LONGEST_TEXT = 4_000;
+const textOf = (pieces: readonly (string | Buffer)[]): string =>
+  storable(Buffer.concat(pieces.map((piece) => Buffer.from(piece))).toString("utf8"), LONGEST_TEXT);
+
+/** The texts at the end of the chain of aliases, each put together from its pieces (RFC 7208 3.3: without anything between them). */
+export const textsOf = (reply: Reply): readonly string[] =>
+  answers(reply).flatMap((record) => (record.type === "TXT" ? [textOf([record.data].flat())] : []));
 
 /** The name this name is an alias of, or null. */
 export function aliasOf(reply: Reply, name: string): string | null {

@@ -1,23 +1,35 @@
-/** What the configured resolvers find out for us: the zone a name lies in, its name servers, their addresses. */
+/** What the configured resolvers find out for us: the zone a name lies in, its name servers, their addresses, the texts at a name. */
 import type { Clock } from "@/lib/base/clock";
 import type { Address } from "@/lib/base/env";
 import { no, ok, type Result } from "@/lib/base/result";
 import type { Question, Reply } from "./packet";
 import { createMemory, type Memory } from "./remembered";
-import { addressesOf, negativeOf, nsOf, primaryOf } from "./reply";
+import { addressesOf, aliasOf, negativeOf, nsOf, primaryOf, textsOf } from "./reply";
 import type { Wire } from "./wire";
 
 /** `isThere` is false when the name asked for does not exist at all. */
 export type Zone = { readonly name: string; readonly nameServers: readonly string[]; readonly isThere: boolean };
 
-export type Resolver = {
-  readonly zoneOf: (name: string) => Promise<Result<Zone>>;
+/** A host as a resolver sees it: its addresses, and the name it is an alias of. */
+export type Found = { readonly addresses: readonly string[]; readonly alias: string | null };
+
+/** What the clouds that call strangers' hosts need of DNS. "There is none" is an empty list, a failure is a problem. */
+export type Lookups = {
   readonly addressesOf: (host: string) => Promise<Result<readonly string[]>>;
+  readonly textsOf: (name: string) => Promise<Result<readonly string[]>>;
+};
+
+export type Resolver = Lookups & {
+  readonly zoneOf: (name: string) => Promise<Result<Zone>>;
+  readonly hostOf: (host: string) => Promise<Result<Found>>;
   /** The primary name server that the zone's SOA names. */
   readonly primaryOf: (zone: string) => Promise<string | null>;
 };
 
 type Ask = Omit<Question, "recursive">;
+
+/** How long "it has no address" is kept: a person may be adding one right now. */
+const NONE_SECONDS = 30;
 
 const isSaid = (reply: Reply): boolean => reply.rcode === "NOERROR" || reply.rcode === "NXDOMAIN";
 
@@ -90,17 +102,17 @@ export function createResolver({
   });
 
   /** IPv6 only where there is no IPv4: not every server we run on has a way out over IPv6. */
-  const hostAddresses = createMemory<readonly string[]>(clock, async (host) => {
+  const hosts = createMemory<Found>(clock, async (host) => {
     const four = await ask(host, "A");
     if (!four.ok) return four;
     const found = addressesOf(four.value);
-    if (found.addresses.length > 0) return ok({ value: found.addresses, ttlSeconds: found.ttl });
+    const alias = aliasOf(four.value, host);
+    if (found.addresses.length > 0) return ok({ value: { addresses: found.addresses, alias }, ttlSeconds: found.ttl });
     const six = await ask(host, "AAAA");
     if (!six.ok) return six;
     const also = addressesOf(six.value);
-    return also.addresses.length > 0
-      ? ok({ value: also.addresses, ttlSeconds: also.ttl })
-      : no("gone", `The name server ${host} has no address.`);
+    const ttlSeconds = also.addresses.length > 0 ? also.ttl : NONE_SECONDS;
+    return ok({ value: { addresses: also.addresses, alias }, ttlSeconds });
   });
 
   const plain = async <T>(kept: Promise<Result<{ readonly value: T }>>): Promise<Result<T>> => {
@@ -110,7 +122,16 @@ export function createResolver({
 
   return {
     zoneOf: (name) => plain(zoneOf(name)),
-    addressesOf: (host) => plain(hostAddresses(host)),
+    hostOf: (host) => plain(hosts(host)),
+    addressesOf: async (host) => {
+      const found = await plain(hosts(host));
+      return found.ok ? ok(found.value.addresses) : found;
+    },
+    // Not kept: texts are what a person has just mended when they look again.
+    textsOf: async (name) => {
+      const reply = await ask(name, "TXT");
+      return reply.ok ? ok(textsOf(reply.value)) : reply;
+    },
     primaryOf: async (zone) => {
       const reply = await ask(zone, "SOA");
       return reply.ok ? primaryOf(reply.value) : null;

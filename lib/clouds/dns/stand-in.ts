@@ -79,3 +79,6 @@ export const soa = (name: string, minimum = 300, mname = `ns1.${name}`): Answer[
     data: { mname, rname: `hostmaster.${name}`, serial: 1, refresh: 1, retry: 1, expire: 1, minimum },
   },
 ];
+export const txt = (name: string, ...texts: readonly (string | string[])[]): Answer[] =>
+  texts.map((data) => ({ type: "TXT", name, ttl: 3_600, class: "IN", data }));
+export const alias = (name: string, data: string): Answer => ({ type: "CNAME", name, ttl: 3_600, class: "IN", data });

@@ -14,6 +14,8 @@ export type Host = {
   write(file: string, content: string): void;
   /** What the script tells the person who runs it. */
   say(text: string): void;
+  /** What the person answers. */
+  answer(question: string): string;
 };
 
 export type Arguments = { readonly named: ReadonlyMap<string, unknown>; readonly plain: readonly unknown[] };
@@ -44,6 +46,7 @@ const builtins: Readonly<Record<string, Builtin>> = {
     host.say(said.map(textOf).join(" "));
     return [];
   },
+  "read-host": ({ plain: asked }, host) => [host.answer(asked.map(textOf).join(" "))],
   "join-path": ({ plain: parts }) => [parts.map(textOf).join("\\")],
   "new-object": ({ plain: [type, bom] }) => {
     if (textOf(type) !== "System.Text.UTF8Encoding") throw new Error(`New-Object ${textOf(type)} is not known here`);

@@ -33,7 +33,8 @@ export const operators: Readonly<Record<string, Operator>> = {
 export function added(left: unknown, right: unknown): unknown {
   if (Array.isArray(left)) return [...left, ...(Array.isArray(right) ? right : [right])];
   if (typeof left === "string") return left + textOf(right);
-  throw new Error("only text and lists are added here");
+  if (typeof left === "number") return left + Number(right);
+  throw new Error("only numbers, text and lists are added here");
 }
 
 export function memberOf(target: unknown, name: string): unknown {

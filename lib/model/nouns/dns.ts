@@ -4,13 +4,19 @@ import { noun } from "../noun";
 
 const host = z.object({ preference: z.number(), exchange: z.string() });
 const readOnly = { permission: "", place: "Your DNS host", shownMs: 0, worksMs: 3_600_000 };
-const written = (hosts: readonly z.infer<typeof host>[]) => hosts.map((h) => `${h.preference} ${h.exchange}`);
+/** "10 mx.contoso.com": names in DNS have no case, and may end in a dot. */
+const written = (hosts: readonly z.infer<typeof host>[]) =>
+  hosts.map((h) => `${h.preference} ${h.exchange.toLowerCase().replace(/\.$/, "")}`);
 const problem = z.preprocess((v) => v ?? null, z.string().nullable());
 
 export const mxNoun = noun({
   ...readOnly,
   title: "MX records",
   asked: { cloud: "dns", question: "mx" },
+  // At a host with an API we can write them; what we read stays what the name servers say.
+  writtenBy: "cloudflare",
+  whole: ["hosts"],
+  shownMs: 5 * 60_000,
   labels: { ttl: "TTL in seconds", hosts: "Mail servers" },
   shape: z
     .object({
@@ -73,4 +79,36 @@ export const dnsHostNoun = noun({
       hosts: z.array(z.object({ id: z.string(), name: z.string(), help: z.string().nullable(), helpEdit: z.string().nullable() })),
     })
     .transform(({ domain, ...row }) => ({ Guid: domain, Name: domain, ...row })),
+});
+
+/** Where the names in a domain's MX records lead: an MX must name a host with addresses, never an address or an alias (RFC 5321 5.1). */
+export const mxTargetsNoun = noun({
+  ...readOnly,
+  title: "Hosts named by MX records",
+  asked: { cloud: "dns", question: "mxTargets" },
+  labels: {},
+  shape: z
+    .object({
+      domain: z.string(),
+      targets: z.array(
+        z.object({
+          host: z.string(),
+          addresses: z.array(z.string()),
+          cname: z.preprocess((v) => v ?? null, z.string().nullable()),
+          isAddress: z.boolean(),
+          problem,
+        }),
+      ),
+    })
+    .transform(({ domain, targets }) => ({ Guid: domain, Name: domain, targets })),
+});
+
+export const spfNoun = noun({
+  ...readOnly,
+  title: "SPF record",
+  asked: { cloud: "dns", question: "spf" },
+  labels: {},
+  shape: z
+    .object({ domain: z.string(), records: z.array(z.string()) })
+    .transform(({ domain, records }) => ({ Guid: domain, Name: domain, records })),
 });

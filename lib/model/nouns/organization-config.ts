@@ -12,6 +12,7 @@ export const organizationConfigNoun = noun({
   verbs: { IsDehydrated: ["", "Enable-OrganizationCustomization"] },
   isSingle: true,
   forGood: ["IsDehydrated"],
+  finality: "That your organization can be customized stays so: Microsoft has no way back.",
   // Observed: minutes to half an hour, up to 24 hours (facts/exchange-mapping.md 0).
   shownMs: 24 * 3_600_000,
   worksMs: 24 * 3_600_000,

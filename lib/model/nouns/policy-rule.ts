@@ -3,7 +3,19 @@ import { z } from "zod";
 import { EXCHANGE, EXCHANGE_SHOWN_MS, EXCHANGE_WORKS_MS, type Facts, noun } from "../noun";
 import { list, word } from "../spelling";
 
-const select = ["Guid", "Name", "State", "Priority", "HostedContentFilterPolicy", "SentTo", "SentToMemberOf", "RecipientDomainIs"];
+const select = [
+  "Guid",
+  "Name",
+  "State",
+  "Priority",
+  "HostedContentFilterPolicy",
+  "SentTo",
+  "SentToMemberOf",
+  "RecipientDomainIs",
+  "ExceptIfSentTo",
+  "ExceptIfSentToMemberOf",
+  "ExceptIfRecipientDomainIs",
+];
 
 const shape = z.object({
   Guid: z.preprocess((v) => v ?? "", z.string()),
@@ -14,6 +26,9 @@ const shape = z.object({
   SentTo: list,
   SentToMemberOf: list,
   RecipientDomainIs: list,
+  ExceptIfSentTo: list,
+  ExceptIfSentToMemberOf: list,
+  ExceptIfRecipientDomainIs: list,
 });
 
 const facts = {

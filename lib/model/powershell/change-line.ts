@@ -1,7 +1,6 @@
 /** One change as a line of a script that looks before it writes. */
 import { callOf } from "../call";
 import { type Change, digest, type Edit, isListEdit } from "../change";
-import type { Asked } from "../noun";
 import { factsOf } from "../nouns";
 import { literal, printed, quoted, quotedList } from "./literal";
 import { readsOf } from "./questions";
@@ -12,10 +11,15 @@ export const scriptKeyOf = (c: Change): string => digest([c]);
 /** What a script can make: DNS records are changed at their host. */
 export const isScripted = (c: Change): boolean => c.hands === "us" && factsOf(c.kind).asked.cloud === "exchange";
 
-const canBeRead = (asked: Asked, property: string) => asked.cloud === "exchange" && asked.select.includes(property);
+const readName = (c: Change, property: string): string => factsOf(c.kind).readAs?.[property] ?? property;
+/** Whether the noun reads what shows this setting. */
+export function isRead(c: Change, property: string): boolean {
+  const { asked } = factsOf(c.kind);
+  return asked.cloud === "exchange" && asked.select.includes(readName(c, property));
+}
 
-function editEntry(c: Change, property: string, e: Edit): string {
-  const name = `name = ${quoted(property)}`;
+export function editEntry(c: Change, property: string, e: Edit): string {
+  const name = `name = ${quoted(readName(c, property))}`;
   if (!isListEdit(e)) return `@{ ${name}; was = ${literal(e.from)}; want = ${literal(e.to)} }`;
   const exact = c.do === "remove" ? `; exact = ${e.remove.length}` : "";
   // A list that is replaced as a whole must still be the one that the plan was made from.
@@ -24,17 +28,17 @@ function editEntry(c: Change, property: string, e: Edit): string {
 }
 
 function editEntries(c: Change): readonly string[] {
-  const { asked } = factsOf(c.kind);
-  const readable = Object.entries(c.edits).filter(([property]) => canBeRead(asked, property));
+  const readable = Object.entries(c.edits).filter(([property]) => isRead(c, property));
   if (c.do === "set" && readable.length === 0)
     throw new Error(`${c.kind}: a script cannot look at ${Object.keys(c.edits).join(", ")}, because the noun does not read it`);
   return readable.map(([property, e]) => `      ${editEntry(c, property, e)}`);
 }
 
 /** All are read and the right one picked: a failed read stops the script, and is never taken for "not there". */
-function findBlock(c: Change): string {
+export function findBlock(c: Change): string {
   const { asked, isSingle = false } = factsOf(c.kind);
-  const [property, text] = c.do === "new" ? ["Name", c.name] : ["Guid", c.key];
+  // Some kinds show no Guid of their own (zeros): then the name is the key.
+  const [property, text] = c.do === "new" || c.key === c.name ? ["Name", c.name] : ["Guid", c.key];
   const pick = isSingle ? "" : ` | Where-Object { "$($_.${property})" -eq ${quoted(text)} }`;
   return readsOf(asked)
     .map((call) => `${printed(call)} -ErrorAction Stop${pick}`)

@@ -1,5 +1,7 @@
 /** The functions that every printed script brings along. Small and regular: lib/laws runs them as they are written here. */
 
+import { PERMISSION_BITS } from "../nouns/quarantine-policy";
+
 /** Stop, or a failing Get- would answer an empty list: "absent" where the truth is "unknown". */
 export const START = `$ErrorActionPreference = 'Stop'
 $answers = @{}
@@ -32,7 +34,7 @@ function Keep($name, $properties, $ask) {
     $guids = @()
     foreach ($row in @(& $ask)) {
       $guid = "$($row.Guid)"
-      if ($guid -ne '' -and $guids -contains $guid) { continue }
+      if ($guid -match '[1-9a-f]' -and $guids -contains $guid) { continue }
       $guids += $guid
       $seen = @{}
       foreach ($property in $properties) {
@@ -62,17 +64,33 @@ function Graph($path) {
   }
 }`;
 
+/** Everybody's spelling of a quarantine policy's permissions, bit by bit. */
+const BITS = Object.entries(PERMISSION_BITS)
+  .map(([name, bit]) => `  if ($text -match '${name}: *True') { $sum += ${bit} }`)
+  .join("\n");
+
 /** Looks before it writes: done already is skipped, neither as planned nor as wanted stops the script. */
 export const CHANGE = String.raw`# Spellings that mean the same: smtp:contoso.com;1 and contoso.com, <> and nothing.
 function Said($value) {
   $text = "$value" -replace '^smtp:', ''
   $text = $text -replace ';\d+$', ''
   if ($text -eq '<>') { $text = '' }
+  if ($text -eq 'PT4H') { $text = '04:00:00' }
+  if ($text -eq 'P1D') { $text = '1.00:00:00' }
+  if ($text -eq 'P7D') { $text = '7.00:00:00' }
   return $text
 }
 
+# Permissions are written as a sum and read as lines of "Name: True".
+function Sum($text) {
+  $sum = 0
+${BITS}
+  return $sum
+}
+
 function Fits($held, $wanted) {
-  if ($wanted -is [bool]) { return ("$held" -eq 'True') -eq $wanted }
+  if ($wanted -is [bool]) { return ("$held" -eq 'True' -or "$held" -eq 'Enabled') -eq $wanted }
+  if ("$held" -match 'PermissionTo') { return (Sum "$held") -eq $wanted }
   return (Said $held) -eq (Said $wanted)
 }
 

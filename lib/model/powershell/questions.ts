@@ -1,8 +1,8 @@
 /** Queries as lines of a script. DNS is public and never in a script: we ask it ourselves, and believe nobody else about it. */
 import type { Call } from "../call";
 import type { Asked } from "../noun";
-import { factsOf, type Kind } from "../nouns";
-import { type Ask, nameOf, type Queries, type Query } from "../query";
+import { factsOf } from "../nouns";
+import { type Ask, type Each, kindsIn, nameOf, type Queries, type Query } from "../query";
 import { graphAskOf } from "./graph";
 import { printed, quoted, quotedList } from "./literal";
 
@@ -31,7 +31,9 @@ function askLine(q: Ask): readonly string[] {
   ];
 }
 
-function eachLine(rows: Ask, kind: Kind): readonly string[] {
+/** Only questions of Microsoft Graph are asked row by row in a script. */
+function eachLine({ rows, kind }: Each): readonly string[] {
+  if (rows.form !== "ask") return [];
   const outer = graphAskOf(factsOf(rows.kind).asked);
   const inner = graphAskOf(factsOf(kind).asked);
   if (!outer || !inner) return [];
@@ -46,15 +48,7 @@ function linesOf(q: Query): readonly string[] {
   if (q.form === "ask") return askLine(q);
   if (q.form === "past") return askLine(q.ask);
   if (q.form === "per") return Object.values(q.asks).flatMap(linesOf);
-  const inner = eachLine(q.rows, q.kind);
-  return inner.length > 0 ? [...askLine(q.rows), ...inner] : askLine(q.rows);
-}
-
-function kindsOf(q: Query): readonly Kind[] {
-  if (q.form === "ask") return [q.kind];
-  if (q.form === "past") return [q.ask.kind];
-  if (q.form === "per") return Object.values(q.asks).flatMap(kindsOf);
-  return [q.rows.kind, q.kind];
+  return [...linesOf(q.rows), ...eachLine(q)];
 }
 
 export type Questions = Queries | readonly Ask[];
@@ -66,7 +60,7 @@ export const questionLines = (queries: Questions): readonly string[] => [...new 
 export const graphScopes = (queries: Questions): readonly string[] => [
   ...new Set(
     Object.values<Query>(queries)
-      .flatMap(kindsOf)
+      .flatMap(kindsIn)
       .map(factsOf)
       .flatMap((facts) => (graphAskOf(facts.asked) ? [facts.permission] : [])),
   ),
@@ -74,5 +68,5 @@ export const graphScopes = (queries: Questions): readonly string[] => [
 
 export const asksExchange = (queries: Questions): boolean =>
   Object.values<Query>(queries)
-    .flatMap(kindsOf)
+    .flatMap(kindsIn)
     .some((kind) => factsOf(kind).asked.cloud === "exchange");

@@ -8,6 +8,8 @@ import { quarantinePolicy } from "./quarantine-policy";
 import { transportRule } from "./transport-rule";
 
 const plain: Kind = { defaults: {} };
+/** A report's row has no name and no GUID of its own. */
+const row: Kind = { defaults: {}, isRow: true, wire: () => ({ Guid: undefined, Name: undefined }) };
 
 export const kinds = new Map<string, Kind>([
   ["InboundConnector", inboundConnector],
@@ -23,4 +25,6 @@ export const kinds = new Map<string, Kind>([
   ["TransportConfig", transportConfig],
   ["OrganizationConfig", plain],
   ["AcceptedDomain", plain],
+  ["MessageTraceV2", row],
+  ["MessageTraceDetailV2", row],
 ]);

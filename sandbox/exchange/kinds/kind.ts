@@ -26,6 +26,8 @@ export type Kind = {
   shows?: (object: ExchangeObject, bound: Bound) => boolean;
   /** Order and neighbours after a write (priorities). Changes the list in place. */
   arrange?: (objects: ExchangeObject[], changed: ExchangeObject | null, bound: Bound) => void;
+  /** Report rows: no directory object's envelope around them. */
+  isRow?: true;
   /** The service's spelling of an object on the wire; merged over what is kept, undefined leaves a property out. */
   wire?: (object: ExchangeObject, bound: Bound) => Record<string, unknown>;
 };

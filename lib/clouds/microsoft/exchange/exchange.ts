@@ -40,9 +40,13 @@ function readsOf(ask: Ask): readonly Read[] {
   }));
 }
 
+/** Nothing, or the id of zeros that all built-in quarantine policies share. */
+const NO_ID = /^[0-]*$/;
+
 const identityOf = (row: Row): string =>
-  [row["Guid"], row["ExchangeObjectId"], row["Identity"], row["Name"]].find((one) => typeof one === "string" && one !== "")?.toString() ??
-  "";
+  [row["Guid"], row["ExchangeObjectId"], row["Identity"], row["Name"]]
+    .find((one) => typeof one === "string" && !NO_ID.test(one))
+    ?.toString() ?? "";
 
 /** A full list may take several calls whose answers overlap: one row an object. One failed call fails the list. */
 function joined(answers: readonly Result<readonly Row[]>[]): Result<readonly Row[]> {

@@ -32,6 +32,15 @@ describe("asking Exchange", () => {
     expect(answers.get("OutboundConnector")).toEqual({ ok: true, value: [{ Guid: "g1" }, { Guid: "g2" }] });
   });
 
+  it("built-in objects that share an id of zeros stay apart by their names", async () => {
+    const builtIn = ["AdminOnlyAccessPolicy", "DefaultFullAccessPolicy"].map((Name) => ({
+      Guid: "00000000-0000-0000-0000-000000000000",
+      Name,
+    }));
+    const { exchange } = await service(() => json(rows(...builtIn)));
+    expect((await exchange.ask([ask("QuarantinePolicy")], TENANT)).get("QuarantinePolicy")).toEqual({ ok: true, value: builtIn });
+  });
+
   it("takes the sidecars off", async () => {
     const { exchange } = await service(() => json(rows(connector)));
     expect((await exchange.ask([connectors], TENANT)).get("InboundConnector")).toEqual({

@@ -1,7 +1,7 @@
-/** What a field holds now: its own word for it, else the saved setting of that name; `name[key]` is an entry of a record. */
+/** What a field holds now: its own word for it, else the saved setting of that name; `name.key` is an entry of a record. */
 import type { Field } from "@/lib/steps/shape";
 
-const RECORD = /^([^[]+)\[(.+)\]$/;
+const RECORD = /^([^.]+)\.(.+)$/;
 const textOf = (value: unknown): string =>
   typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : "";
 

@@ -1,11 +1,15 @@
 /** What else there is to a step: undo, how long it takes, what goes wrong, links, leaving it out. */
 import type { ReactNode } from "react";
 import { ActionForm } from "@/components/action-form";
+import { Go } from "@/components/go";
 import { numbered } from "@/components/numbered";
 import { TextArea } from "@/components/text-area";
 import type { StepView } from "@/lib/usecases/views";
 import { makePlan, skip } from "../../actions";
 import { firstWay } from "./ways";
+
+/** Steps after which mail takes another way. */
+const PROVEN_BY_MAIL = ["enhanced-filtering", "message-handling", "mx-records", "lock-down"];
 
 function Fold({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
@@ -72,6 +76,18 @@ function Fails({ view }: { readonly view: StepView }) {
   );
 }
 
+function Proof({ view }: { readonly view: StepView }) {
+  if (!PROVEN_BY_MAIL.includes(view.id)) return null;
+  return (
+    <Fold title="See it with test mail">
+      <p className="prose">Two test messages show what really happens to mail now: one the usual way, one straight at Microsoft.</p>
+      <p>
+        <Go href={`/t/${view.head.id}/proof`}>Prove it with test mail</Go>
+      </p>
+    </Fold>
+  );
+}
+
 export function More({ view }: { readonly view: StepView }) {
   const { texts } = view;
   return (
@@ -83,6 +99,7 @@ export function More({ view }: { readonly view: StepView }) {
           <p className="prose">{texts.takes}</p>
         </Fold>
         <Undo view={view} />
+        <Proof view={view} />
         <Fails view={view} />
         <Skip view={view} />
         {texts.links.length > 0 ? (

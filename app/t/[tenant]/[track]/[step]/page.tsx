@@ -15,7 +15,9 @@ import { Consent } from "./consent";
 import { Found } from "./found";
 import { Fresh } from "./fresh";
 import { More } from "./more";
+import { ReportLink } from "./report-link";
 import { Standing } from "./standing";
+import { Tell } from "./tell";
 import { Ways, wayOf } from "./ways";
 
 type Props = {
@@ -83,9 +85,11 @@ export default async function StepPage({ params, searchParams }: Props) {
           <p className="prose">{view.texts.why.join(" ")}</p>
           <Standing view={view} />
           {step === CONNECTS ? <Consent head={view.head} /> : null}
+          <ReportLink view={view} />
           <Suspense fallback={before}>
             <Fresh seen={fresh(tenant, track, step)} href={href} steps={steps} />
           </Suspense>
+          <Tell view={view} />
           <Ways view={view} way={wayOf(way, view)} href={href} isPrimary={!isDone(view) && !isAsking && view.missing.length === 0} />
           <More view={view} />
         </div>

@@ -40,8 +40,8 @@ function Plan({
   );
 }
 
-/** Whether the step may have something to change at all: some only read. */
-const mayDiffer = (view: StepView) => view.ways.us === true || view.ways.script === true || (view.last?.changes.length ?? 0) > 0;
+/** These only look and ask: there is never anything to change. */
+const LOOKS_ONLY = ["connect-tenant", "choose-domains"];
 
 function ByUs({ view, isPrimary }: Props) {
   return (
@@ -80,9 +80,9 @@ function Hand({ view, href, isPrimary }: Props) {
       <div className="flex flex-wrap gap-3">
         <LookAgain href={href} label="I have done this, check again" />
       </div>
-      {mayDiffer(view) ? (
+      {LOOKS_ONLY.includes(view.id) ? null : (
         <Plan view={view} way="hand" submit="List exactly what differs in this tenant" busy="Looking…" isPrimary={isPrimary} />
-      ) : null}
+      )}
     </>
   );
 }

@@ -90,6 +90,23 @@ export default async function PlanPage({ params, searchParams }: Props) {
             <p>{plan.risk}</p>
           </Note>
         ) : null}
+        {plan.forGood.length > 0 ? (
+          <Note tone="warning" title="This cannot be taken back">
+            {plan.forGood.map((say) => (
+              <p key={say}>{say}</p>
+            ))}
+          </Note>
+        ) : null}
+        {plan.isFirst && !plan.runId ? (
+          <Note tone="info" title="Before your first change: keep an undo kit">
+            <p>
+              <a href={`/api/t/${tenant}/undo-kit`} download>
+                Download the undo kit
+              </a>
+              , a PowerShell script that puts everything back to how it is now, also on a day when Cutover itself is down.
+            </p>
+          </Note>
+        ) : null}
         <Facts plan={plan} />
         {plan.runId || plan.isOld ? null : <Agree plan={plan} as={shown} />}
       </div>

@@ -17,15 +17,27 @@ const isOpen = (plan: PlanView) => plan.runId === null && !plan.isOld;
 const valuesOf = (change: PlanView["changes"][number]) =>
   change.rows.flatMap((row) => (row.form === "list" ? row.add : row.after === "" ? [] : [row.after]));
 
+/** A plan of several steps says whose changes are whose. */
+function Parts({ plan }: { readonly plan: PlanView }) {
+  const titles = [...new Set(plan.changes.map((change) => change.part))];
+  const form = isOpen(plan) && plan.way !== "script" && plan.changes.length > 1 ? { form: FORM_ID } : {};
+  if (titles.length < 2) return <Differences changes={plan.changes} {...form} />;
+  return (
+    <ol className="space-y-8">
+      {titles.map((title) => (
+        <li key={title} className="space-y-3">
+          <h2>{title}</h2>
+          <Differences changes={plan.changes.filter((change) => change.part === title)} {...form} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
 export function Shown({ plan, as }: { readonly plan: PlanView; readonly as: ViewId }) {
   switch (as) {
     case "changes":
-      return (
-        <Differences
-          changes={plan.changes}
-          {...(isOpen(plan) && plan.way !== "script" && plan.changes.length > 1 ? { form: FORM_ID } : {})}
-        />
-      );
+      return <Parts plan={plan} />;
     case "powershell":
       return (
         <div className="space-y-3">

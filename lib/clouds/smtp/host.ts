@@ -1,0 +1,54 @@
+/** How a mail server answers: its greeting, what it offers, whether it encrypts, and whether its certificate proves its name. */
+import { ok, type Result } from "@/lib/base/result";
+import { type Caller, call, noWayOut } from "./call";
+import { type Certificate, certificateOf } from "./certificate";
+import { offers, textOf } from "./reply";
+import type { Session } from "./session";
+
+export type HostSaid = {
+  readonly host: string;
+  readonly address: string | null;
+  readonly connected: boolean;
+  readonly banner: string | null;
+  readonly ehlo: boolean;
+  /** The connection was encrypted, not only offered to be. */
+  readonly starttls: boolean;
+  readonly certificate: Certificate | null;
+  /** How far it went, in words; null when all of it went well. A certificate that is wrong is told by the certificate. */
+  readonly problem: string | null;
+};
+
+type Met = Pick<HostSaid, "ehlo" | "starttls" | "certificate" | "problem">;
+const only = (problem: string, ehlo = false): Met => ({ ehlo, starttls: false, certificate: null, problem });
+
+async function introduced(session: Session, host: string, { name, trust }: Caller): Promise<Met> {
+  const hello = await session.say(`EHLO ${name}`);
+  if (!hello.ok) return only(hello.problem.say);
+  if (hello.value.code !== 250) return only(`It refuses EHLO: ${hello.value.code} ${textOf(hello.value)}`);
+  if (!offers(hello.value, "STARTTLS")) return only("It does not offer encryption (STARTTLS).", true);
+  const ready = await session.say("STARTTLS");
+  if (!ready.ok) return only(ready.problem.say, true);
+  if (ready.value.code !== 220) return only(`It offers encryption and then refuses it: ${ready.value.code} ${textOf(ready.value)}`, true);
+  const secured = await session.encrypt(host, trust());
+  if (!secured.ok) return only(secured.problem.say, true);
+  return { ehlo: true, starttls: true, certificate: certificateOf(secured.value, host), problem: null };
+}
+
+export async function askHost(host: string, caller: Caller): Promise<Result<HostSaid>> {
+  const said = await call(host, caller);
+  if (!said.ok) return said;
+  const { value } = said;
+  if (value.kind === "unanswered") {
+    const shut = await noWayOut(host, value, caller);
+    return shut ?? ok({ host, address: value.address, connected: false, banner: null, ...only(value.say) });
+  }
+  const { address, session, greeting } = value;
+  try {
+    const connected = { host, address, connected: true, banner: greeting.ok ? textOf(greeting.value) : null };
+    if (!greeting.ok) return ok({ ...connected, ...only(greeting.problem.say) });
+    if (greeting.value.code !== 220) return ok({ ...connected, ...only(`It greets us with a refusal: ${greeting.value.code}.`) });
+    return ok({ ...connected, ...(await introduced(session, host, caller)) });
+  } finally {
+    session.close();
+  }
+}

@@ -1,0 +1,26 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { csvLine } from "./csv";
+
+test.each(['=HYPERLINK("http://evil")', "+1+1", "-2+3", "@SUM(1)", "\t=1", "  =1", "\r\n=1", "＝1", "|calc"])(
+  "%j is opened as text, not as a formula",
+  (text) => {
+    expect(csvLine([text])).toMatch(/^"'/);
+  },
+);
+
+test("quotes are doubled, a line stays one line, numbers stay numbers", () => {
+  expect(csvLine(['say "hi"', "a\nb", 1_234])).toBe('"say ""hi""","a b",1234\r\n');
+});
+
+test("whatever a sender calls himself, a line has as many cells as it was given", () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ unit: "binary" }), { minLength: 1, maxLength: 6 }), (cells) => {
+      const line = csvLine(cells);
+      expect(line.endsWith("\r\n")).toBe(true);
+      const outside = line.slice(0, -2).replace(/"(?:[^"]|"")*"/g, "x");
+      expect(outside).toBe(cells.map(() => "x").join(","));
+      expect(line.slice(0, -2)).not.toMatch(/[\r\n\0]/);
+    }),
+  );
+});

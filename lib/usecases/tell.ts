@@ -1,0 +1,80 @@
+/** "Mail me when this is done": asked for on a step that waits, sent once when its watch ends, and then forgotten. */
+import { no } from "@/lib/base/result";
+import type { Tell } from "@/lib/jobs/tell";
+import type { TenantScope } from "@/lib/model/scope";
+import { scopeForJob } from "./access";
+import type { Deps } from "./deps";
+import { loadSetup, type Setup, stepById } from "./setup";
+import { hrefOf } from "./show";
+import { statusesOf } from "./standing";
+import { noSuchStep } from "./step";
+import { TELL_KEY, toldOf } from "./tell-words";
+import type { ActionAnswer } from "./views";
+
+const MOST = 10;
+/** \p{C}: characters that nobody sees. One address, no list: nothing that a mail header could be broken with. */
+const ADDRESS = /^[^\s@<>,;"\p{C}]{1,64}@[^\s@<>,;"\p{C}]{1,255}$/u;
+
+const held = async (deps: Deps, scope: TenantScope, step: string): Promise<readonly string[]> =>
+  toldOf(await deps.store.words.current(scope, step), step);
+
+export const tellMe =
+  (deps: Deps) =>
+  async (scope: TenantScope, step: string, typed: string): Promise<ActionAnswer> => {
+    if (!stepById(step)) return noSuchStep();
+    const address = typed.trim();
+    if (!ADDRESS.test(address))
+      return {
+        ...no("rejected", "That is not a mail address.", { fix: "Use the form name@company.com." }),
+        fields: { address: "Use the form name@company.com." },
+      };
+    const before = await held(deps, scope, step);
+    if (before.length >= MOST) return no("rejected", "Ten people are told already.", { fix: "Take one off the list first." });
+    await deps.store.words.give(scope, { step, key: TELL_KEY, value: [...new Set([...before, address])], at: deps.clock.now() });
+    return { ok: true, say: `${address} gets a mail when this is done.` };
+  };
+
+export const tellNobody =
+  (deps: Deps) =>
+  async (scope: TenantScope, step: string): Promise<ActionAnswer> => {
+    if (!stepById(step)) return noSuchStep();
+    await deps.store.words.give(scope, { step, key: TELL_KEY, value: [], at: deps.clock.now() });
+    return { ok: true, say: "Nobody gets a mail about this step." };
+  };
+
+function noticeOf(deps: Deps, setup: Setup, { step: id, end }: Tell) {
+  const step = stepById(id);
+  const title = step?.texts(setup.profile).title ?? id;
+  const status = statusesOf(setup).get(id);
+  const subject = end === "done" ? `${title}: ${status?.say ?? "settled"}` : `${title}: still not done`;
+  const text = [
+    end === "done"
+      ? `“${title}” in ${setup.stored.tenant.name} has settled. It now says: ${status?.say ?? "settled"}.`
+      : `Cutover looked at “${title}” in ${setup.stored.tenant.name} for two weeks and it is not done. Nobody looks any more until you open it.`,
+    "",
+    `${deps.publicUrl}${step ? hrefOf(setup.scope, step) : `/t/${setup.scope.tenant}`}`,
+    "",
+    "You get this because somebody entered your address on that page. It is sent once.",
+  ];
+  return { subject: subject.replace(/[\r\n]+/g, " "), text: text.join("\n") };
+}
+
+/** For the worker. @throws while one of the mails could not be sent, so that the queue tries again; who got theirs is not told twice. */
+export const tell =
+  (deps: Deps) =>
+  async (order: Tell): Promise<void> => {
+    const scope = scopeForJob(order.tenant, "tell");
+    const setup = await loadSetup(deps, scope);
+    if (!setup.ok || deps.sendMail === null) return;
+    const notice = noticeOf(deps, setup.value, order);
+    for (const to of await held(deps, scope, order.step)) {
+      const sent = await deps.sendMail({ to, ...notice });
+      if (!sent.ok) throw new Error(sent.problem.say);
+      const left = (await held(deps, scope, order.step)).filter((address) => address !== to);
+      const at = deps.clock.now();
+      await deps.store.together(scope, async (store) => {
+        await store.words.give(scope, { step: order.step, key: TELL_KEY, value: left, at });
+        await store.events.add(scope, { kind: "told", at, step: order.step, detail: { upn: to } });
+      });
+    }
+  };

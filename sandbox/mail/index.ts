@@ -1,0 +1,20 @@
+/** Mail in the sandbox: what the SMTP servers ask at RCPT and DATA, and what pages and the control API show. */
+
+export { gatewayData, gatewayRcpt } from "./gateway";
+export type {
+  Folder,
+  Mailbox,
+  MailState,
+  Message,
+  Place,
+  QuarantineEntry,
+  QuarantineType,
+  Release,
+  Reply,
+  Session,
+  TraceEvent,
+} from "./message";
+export { microsoftData, microsoftRcpt } from "./microsoft";
+export { releaseMessage } from "./release";
+export { mailboxes, messageWithId, quarantine, rawOf, whatBecameOf } from "./store";
+export { vendorData, vendorRcpt } from "./vendor";

@@ -1,0 +1,73 @@
+/** What the sandbox keeps of one message for one recipient: the bytes, where it lies now, and what happened to it on the way. Plain JSON. */
+export type Reply = { code: number; text: string };
+
+/** One SMTP session as the server saw it. */
+export type Session = { serverHost: string; clientIp: string; isTls: boolean; helo: string; mailFrom: string };
+
+export type Folder = "Inbox" | "Junk";
+
+/** Quarantine types as `Get-QuarantineMessage` names them, and the vendor's own. */
+export type QuarantineType = "Spam" | "HighConfSpam" | "Phish" | "HighConfPhish" | "Bulk" | "Malware" | "TransportRule" | "Vendor";
+
+/** Who takes a message out of a quarantine: an administrator alone, the recipient, or the recipient by asking an administrator. */
+export type Release = "admin" | "user" | "user-asks";
+
+export type Place =
+  | { kind: "folder"; folder: Folder }
+  | {
+      kind: "quarantine";
+      by: "microsoft" | "vendor";
+      type: QuarantineType;
+      /** The quarantine policy that decides; null where none does (hosted by a mail flow rule, the vendor's own). */
+      policy: string | null;
+      reason: string;
+      release: Release;
+      /** Addresses that a notification goes to. */
+      notified: string[];
+    }
+  | { kind: "refused"; reply: Reply }
+  /** Deleted by a rule, or sent on to somebody outside. */
+  | { kind: "gone"; why: string };
+
+/** One step on the way, as message trace detail tells it. */
+export type TraceEvent = { at: number; event: string; action: string; detail: string; data: string };
+
+export type Message = {
+  /** Of this message for this recipient. */
+  id: string;
+  /** MessageTraceId: the same for all recipients of one message. */
+  traceId: string;
+  at: number;
+  /** The Message-ID header, with its angle brackets. */
+  messageId: string;
+  /** Envelope sender; empty for bounces. */
+  mailFrom: string;
+  /** The From header's address. */
+  from: string;
+  to: string;
+  /** Sign-in name of whose mailbox it is for; null where it is nobody's. */
+  mailbox: string | null;
+  subject: string;
+  /** The whole message as it lies there, one character a byte (latin1); empty where it was refused before DATA. */
+  raw: string;
+  size: number;
+  /** The address that connected to whoever holds it now. */
+  fromIp: string;
+  place: Place;
+  events: TraceEvent[];
+};
+
+export type MailState = {
+  /** Mail that reached Microsoft's front door, newest last. */
+  messages: Message[];
+  /** Mail that reached the vendor, newest last; `place` is folder Inbox where it was handed on. */
+  vendor: Message[];
+  /** How many messages the vendor has seen for each domain. */
+  processed: Record<string, number>;
+};
+
+export type Mailbox = { address: string; name: string; folders: Record<Folder, Message[]> };
+
+export type QuarantineEntry = { message: Message; place: Extract<Place, { kind: "quarantine" }> };
+
+export const noMail = (): MailState => ({ messages: [], vendor: [], processed: {} });
