@@ -43,8 +43,6 @@ test("from the first sign-in to the locked door, and everything back to how it w
     await page.getByLabel("A mailbox of yours").fill(vanArsdel.employee);
     await page.getByRole("button", { name: "Show what will be sent" }).click();
     await page.getByRole("button", { name: /^Send two test messages/ }).click();
-    await expect(page.getByText("Cutover looks by itself what became of them.")).toBeVisible();
-    await sandbox.advance(minutes(10)); // message trace lags by minutes
     await expect(page.getByRole("figure", { name: /By your mail records/ })).toContainText("Delivered");
     await expect(page.getByRole("figure", { name: /Straight at Microsoft/ })).toContainText("the door is open");
   });
@@ -70,7 +68,7 @@ test("from the first sign-in to the locked door, and everything back to how it w
     await make(page, vanArsdel, sandbox, "lock-down");
     const connectors = async () => (await sandbox.state(vanArsdel.id)).exchange["InboundConnector"] ?? [];
     expect((await connectors()).map((one) => one["Enabled"])).toEqual([true, false]);
-    await choose(page, "On");
+    await choose(page, /^On\b/);
     await make(page, vanArsdel, sandbox, "lock-down");
     expect((await connectors()).map((one) => one["Enabled"])).toEqual([true, true]);
     await sandbox.advance(hours(1.1));

@@ -41,7 +41,7 @@ test("without access: a script looks, a script changes, its file is judged, and 
   await expect(page.getByText("Everything is as it should be.")).toBeVisible();
   await expect(page.getByText("From a file that")).toContainText(`${fabrikam.name} admin`);
 
-  await page.getByText("Undo", { exact: true }).click();
+  await page.getByRole("main").getByText("Undo", { exact: true }).click();
   await page.getByRole("button", { name: "Show the plan for the undo" }).click();
   await expect(page.getByRole("heading", { name: "Check before you take it back" })).toBeVisible();
   const back = await download(page, /^Download/);

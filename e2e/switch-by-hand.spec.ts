@@ -42,6 +42,7 @@ test("without a Cloudflare token: the vendor's form on your word, mail records b
   await waitForTtl(page, fabrikam, sandbox);
   await page.goto(`${stepOf(fabrikam, "mx-records")}?way=hand`);
   await page.getByRole("button", { name: "List exactly what differs in this tenant" }).click();
+  await expect(page.getByRole("heading", { name: "Check before you change" })).toBeVisible();
   await agree(page, fabrikam, /^I make these changes by hand$/);
   await expect(page.getByText("Your turn", { exact: true }).first()).toBeVisible();
   for (const domain of fabrikam.domains) await switchByHand(page, fabrikam, sandbox, domain);

@@ -5,7 +5,7 @@ import { hours, minutes, type Sandbox } from "./sandbox";
 import { agree, checkUntil, isDone, showPlan, stepOf } from "./verbs";
 
 /** "Done" beside the heading of a step's page. */
-export const stepDone = (page: Page) => page.getByText("Done", { exact: true });
+export const stepDone = (page: Page) => page.getByRole("main").getByText("Done", { exact: true });
 
 /** Copies the token from the customer's own Cloudflare dashboard into Cutover. */
 export async function enterToken(page: Page, customer: Customer, sandbox: Sandbox): Promise<void> {
@@ -92,8 +92,8 @@ export async function review(page: Page, customer: Customer): Promise<void> {
   await expect(page.getByText("said so")).toBeVisible();
 }
 
-export async function choose(page: Page, option: string): Promise<void> {
-  await page.getByRole("radio", { name: option, exact: true }).check();
+export async function choose(page: Page, option: RegExp): Promise<void> {
+  await page.getByRole("radio", { name: option }).check();
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByRole("status")).toHaveText("Saved.");
 }

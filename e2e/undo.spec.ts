@@ -19,7 +19,7 @@ test("what was changed is taken back, and the tenant is as it was before", async
   for (const step of steps.toReversed()) {
     await sandbox.advance(minutes(1));
     await page.goto(stepOf(fabrikam, step));
-    await page.getByText("Undo", { exact: true }).click();
+    await page.getByRole("main").getByText("Undo", { exact: true }).click();
     await page.getByRole("button", { name: "Show the plan for the undo" }).click();
     await expect(page.getByRole("heading", { name: "Check before you take it back" })).toBeVisible();
     await agree(page, fabrikam);

@@ -1,6 +1,6 @@
 /** Asks in waves until nothing new is asked; every wave is one call a cloud, whatever number of steps it is for. */
 import type { Result } from "@/lib/base/result";
-import { readRows } from "@/lib/model/nouns";
+import { readRows, saidIn } from "@/lib/model/nouns";
 import { type Ask, asksOf, type Known, nameOf, type Queries, type RawMoment } from "@/lib/model/query";
 import type { Memory, World } from "./world";
 
@@ -21,7 +21,7 @@ function readable(asks: ReadonlyMap<string, Ask>, answers: Given, at: number): r
     const q = asks.get(name);
     if (!q || !answer.ok) return [];
     const rows = readRows(q.kind, answer.value);
-    return rows.ok ? [{ name, raw: answer.value, said: JSON.stringify(rows.value), at }] : [];
+    return rows.ok ? [{ name, raw: answer.value, said: saidIn(q.kind, rows.value), at }] : [];
   });
 }
 

@@ -40,7 +40,10 @@ function memory(fake: FakeTenant) {
       for (const { name, raw, said, at } of answers) {
         const all = held.get(name) ?? [];
         const last = all.at(-1);
-        held.set(name, last?.said === said ? [...all.slice(0, -1), { ...last, last: at }] : [...all, { raw, said, first: at, last: at }]);
+        held.set(
+          name,
+          last?.said === said ? [...all.slice(0, -1), { ...last, raw, last: at }] : [...all, { raw, said, first: at, last: at }],
+        );
       }
     },
   };

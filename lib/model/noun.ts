@@ -69,7 +69,11 @@ export type Facts = {
   readonly worksMs: number;
 };
 
-export type Noun<R> = Facts & { readonly rows: (raw: unknown) => Result<readonly R[]> };
+export type Noun<R> = Facts & {
+  readonly rows: (raw: unknown) => Result<readonly R[]>;
+  /** What must stay the same for an answer to count as unchanged. */
+  readonly same: (row: R) => unknown;
+};
 
 /** Reads the raw answer of a cloud: an array of objects, each put into our spelling. Any surprise is `unreadable`, never an empty list. */
 export const rowsOf =
@@ -83,9 +87,10 @@ export const rowsOf =
     });
   };
 
-export const noun = <R>(facts: Facts & { readonly shape: z.ZodType<R> }): Noun<R> => {
-  const { shape, ...rest } = facts;
-  return { ...rest, rows: rowsOf(shape) };
+/** `same`: where a row holds what changes by itself, such as seconds that count down, the row without it. */
+export const noun = <R>(facts: Facts & { readonly shape: z.ZodType<R>; readonly same?: (row: R) => unknown }): Noun<R> => {
+  const { shape, same = (row) => row, ...rest } = facts;
+  return { ...rest, rows: rowsOf(shape), same };
 };
 
 /** facts/exchange-api.md 9.4: 20 seconds to minutes until a read shows a write. */

@@ -61,4 +61,7 @@ export const factsOf = (kind: Kind): Facts => nouns[kind];
 /** A raw answer as rows in our spelling, or `unreadable`. */
 export const readRows = <K extends Kind>(kind: K, raw: unknown): Result<readonly Row<K>[]> => typed[kind].rows(raw);
 
+/** What of these rows must stay the same for the answer to count as unchanged, as text to compare. */
+export const saidIn = <K extends Kind>(kind: K, rows: readonly Row<K>[]): string => JSON.stringify(rows.map(typed[kind].same));
+
 export const isKind = (text: string): text is Kind => Object.hasOwn(nouns, text);

@@ -41,7 +41,7 @@ export function safeSwitch({ configured, remembered, word }: History, low: numbe
   const seen = fromSeen(configured, low);
   if (seen) return seen;
   const firstLow = configured[0]?.first ?? 0;
-  const proven = Math.max(0, ...remembered.filter((m) => longestLeft(m) > low).map((m) => m.first + longestLeft(m) * 1000));
+  const proven = Math.max(0, ...remembered.filter((m) => longestLeft(m) > low).map((m) => m.last + longestLeft(m) * 1000));
   const byWord = word === undefined ? 0 : firstLow + word * 1000;
   if (proven > byWord) return { at: proven, because: "resolver", oldTtl: Math.ceil((proven - firstLow) / 1000) };
   if (word !== undefined) return { at: byWord, because: "word", oldTtl: word };

@@ -24,6 +24,8 @@ type Spec<K extends Kind> = {
   readonly kind: K;
   readonly names: readonly string[];
   readonly touched: readonly string[];
+  /** Lists into which more goes than the vendor's addresses: such as servers in between that an admin names later. */
+  readonly asWere?: readonly string[];
   readonly isTouched: (row: Row<K>) => boolean;
 };
 const spec = <K extends Kind>(one: Spec<K>): Spec<K> => one;
@@ -73,6 +75,7 @@ const connectors = spec({
   kind: "InboundConnector",
   names: connectorNames,
   touched: ["Enabled", "RequireTls", "SenderIPAddresses", "EFSkipLastIP", "EFSkipIPs", "EFUsers", "EFTestMode"],
+  asWere: ["EFSkipIPs"],
   isTouched: (row) => row.ConnectorType === "Partner" && row.SenderDomains.includes("*"),
 });
 const allowed = spec({
@@ -93,7 +96,7 @@ export const kitQueries = {
 };
 
 /** As it was before us: what we made was not there, what we put was something else. */
-function wasOf<K extends Kind>({ kind, names, touched, isTouched }: Spec<K>, known: Known, mine: Mine): Was | null {
+function wasOf<K extends Kind>({ kind, names, touched, asWere = [], isTouched }: Spec<K>, known: Known, mine: Mine): Was | null {
   const rows = answer(ask(kind), known);
   if (!rows.ok) return null;
   const there = rows.value.filter((row) => markOf(mine, kind, row.Guid)?.made !== true);
@@ -101,6 +104,7 @@ function wasOf<K extends Kind>({ kind, names, touched, isTouched }: Spec<K>, kno
     kind,
     names,
     touched,
+    asWere,
     there: there.map((row) => row.Guid),
     rows: there.filter(isTouched).map((row) => ({ ...propsOf(row), ...beforeUs(kind, propsOf(row), markOf(mine, kind, row.Guid)) })),
   };

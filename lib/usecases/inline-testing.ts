@@ -59,6 +59,9 @@ export type Letter = {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
+/** An object of Exchange as the sandbox keeps it. */
+export type Row = { readonly Guid: string; readonly Name: string; readonly [property: string]: unknown };
+
 /** Where the copy that came furthest lies; the refusal, where there is none. */
 export function endOf({ outcome, copies }: Posted): Place {
   const last = copies.at(-1);
@@ -120,16 +123,17 @@ export function inlineVerbs(house: Practice, I: ReturnType<typeof verbs>) {
   /** What the records should name, as the choice of product and region has it. */
   const vendorHosts = async (customer: Customer): Promise<readonly string[]> => {
     const { settings } = await I.stored(customer, "choose-domains");
-    const profile = profiles[settings["profile"] === "area1" ? "area1" : "cloudflare"];
-    const region = profile.regions.value.find(({ id }) => id === (profile.defaultRegion ?? "us"));
+    const { regions } = profiles[settings["profile"] === "area1" ? "area1" : "cloudflare"];
+    const chosen = [settings["regions"]].flat();
+    const region = regions.value.find(({ id }) => chosen.includes(id)) ?? regions.value[0];
     return region?.hosts.map(({ preference, host }) => `${preference} ${host}`) ?? [];
   };
 
   const isAtCloudflare = async (customer: Customer) => (await account(customer)).zones.length > 0;
 
-  async function shortensTtl(customer: Customer): Promise<void> {
+  async function shortensTtl(customer: Customer, domains = domainsOf(customer)): Promise<void> {
     if (await isAtCloudflare(customer)) await done(customer, "mx-ttl");
-    else for (const zone of domainsOf(customer)) await I.dns({ zone, ttl: 300 });
+    else for (const zone of domains) await I.dns({ zone, ttl: 300 });
     await I.fresh(customer, "mx-ttl");
     await I.wait(DAY + HOUR); // a day, where it was short before anybody looked
     expect(await I.status(customer, "mx-ttl")).toBe("done");
@@ -161,17 +165,27 @@ export function inlineVerbs(house: Practice, I: ReturnType<typeof verbs>) {
   }
 
   /** Where the zone is not at Cloudflare a person enters what the plan says. */
-  async function switches(customer: Customer): Promise<void> {
+  async function switches(customer: Customer, domains = domainsOf(customer)): Promise<void> {
     if (await isAtCloudflare(customer)) await done(customer, "mx-records");
     else {
       const run = await I.does(customer, "mx-records", { way: "hand" });
-      for (const domain of domainsOf(customer)) await pointsMx(customer, domain, await vendorHosts(customer));
+      for (const domain of domains) await pointsMx(customer, domain, await vendorHosts(customer));
       await house.uc.iDidIt(customer.scope, run.id);
       await I.carryOut(customer, run.id);
       expect(await I.run(customer, run.id)).toMatchObject({ state: "done" });
     }
     await I.wait(2 * HOUR);
     expect(await I.status(customer, "mx-records")).toBe("done");
+  }
+
+  /** As far as the switch. */
+  async function walks(scenario: string, profile = "cloudflare"): Promise<Customer> {
+    const customer = await arrives(scenario, profile);
+    await shortensTtl(customer);
+    await connects(customer);
+    await tellsVendor(customer);
+    await switches(customer);
+    return customer;
   }
 
   /** Made turned off, and turned on when its time has come. */
@@ -185,6 +199,20 @@ export function inlineVerbs(house: Practice, I: ReturnType<typeof verbs>) {
 
   const sends = async ({ tenant }: Customer, { from = "person@sender.example", via = "mx", ...letter }: Letter): Promise<Posted> =>
     postedShape.parse(await house.sandbox.control("mail", { tenant: tenant.id, subject: "Hello", from, via, ...letter }));
+
+  /** The source of the copy that came furthest, as it lies there. */
+  const rawOf = async ({ copies }: Posted): Promise<string> => {
+    const url = `${house.sandbox.url}/sandbox/messages/${copies.at(-1)?.id ?? ""}`;
+    const answer = await house.sandbox.http.request({ service: "The sandbox", method: "GET", url, idempotent: true });
+    if (!answer.ok) throw new Error(answer.problem.say);
+    return answer.value.body.toString();
+  };
+
+  /** Somebody changes objects of Exchange behind our back; an hour later it is in effect. */
+  const meddles = async (customer: Customer, noun: string, change: (rows: readonly Row[]) => readonly Row[]): Promise<void> => {
+    await I.edit(customer, ["exchange", noun], change(await I.objects(customer, noun)));
+    await I.wait(HOUR);
+  };
 
   const checkOf = async (customer: Customer, step: string, id: string) => {
     const { checks } = await I.fresh(customer, step);
@@ -210,6 +238,9 @@ export function inlineVerbs(house: Practice, I: ReturnType<typeof verbs>) {
     switches,
     locks,
     sends,
+    rawOf,
+    meddles,
+    walks,
     checkOf,
   };
 }

@@ -1,7 +1,7 @@
 /** Where mail lands is what the outcome preview said: every use case, applied by the product, and a message of each disposition sent. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { profiles } from "@/lib/profiles/all";
-import type { Profile, ProfileId } from "@/lib/profiles/profile";
+import type { Profile } from "@/lib/profiles/profile";
 import type { UseCaseId } from "@/lib/profiles/use-cases";
 import { vendorQuarantine } from "@/lib/steps/message-handling-settings";
 import { endOf, inlineVerbs, type Place } from "./inline-testing";
@@ -58,15 +58,6 @@ async function applies(customer: Customer, useCase: UseCaseId, profile: Profile)
   for (const at of my.domainsOf(customer).keys()) await I.edit(customer, ["cloudflare", "domains", String(at), "drop_dispositions"], held);
 }
 
-async function walked(scenario: string, profile: ProfileId): Promise<Customer> {
-  const customer = await my.arrives(scenario, profile);
-  await my.shortensTtl(customer);
-  await my.connects(customer);
-  await my.tellsVendor(customer);
-  await my.switches(customer);
-  return customer;
-}
-
 /** One for each policy that decides. */
 function peopleOf(customer: Customer): readonly (readonly [to: string, whose: string])[] {
   const [domain = "", other = ""] = my.domainsOf(customer);
@@ -79,19 +70,22 @@ function peopleOf(customer: Customer): readonly (readonly [to: string, whose: st
 
 const ALL = ["1", "2", "3", "4", "5"] as const;
 
+const EVERYBODY = "where Default decides for everybody";
+const SOME = "“for some people it lands elsewhere”: where a preset and a custom policy decide before Default (27)";
+
 describe.each([
-  ["fresh", "cloudflare", ALL],
-  ["fresh", "area1", ALL],
-  ["presets", "cloudflare", ALL],
-  ["presets", "area1", ["1", "5"] as const],
-] as const)("in the %s tenant with %s", (scenario, id, cases) => {
+  [EVERYBODY, "fresh", "cloudflare", ALL],
+  [EVERYBODY, "fresh", "area1", ALL],
+  [SOME, "presets", "cloudflare", ALL],
+  [SOME, "presets", "area1", ["1", "5"] as const],
+] as const)("%s", (_, scenario, id, cases) => {
   const profile = profiles[id];
   let customer: Customer;
   beforeAll(async () => {
-    customer = await walked(scenario, id);
+    customer = await my.walks(scenario, id);
   }, 180_000);
 
-  it.each(cases)("use case %s: a message of each disposition lands where the preview said", async (useCase) => {
+  it.each(cases)(`${id}, use case %s: a message of each disposition lands where the preview said`, async (useCase) => {
     const people = scenario === "presets" ? peopleOf(customer) : [[`employee@${my.domainsOf(customer)[0] ?? ""}`, "everybody"] as const];
     await applies(customer, useCase, profile);
     const said = await preview(customer);

@@ -1,4 +1,4 @@
-/** "Mail me when this is done": asked for on a step that waits, sent once when its watch ends, and then forgotten. */
+/** "Mail me when this is done": asked for on a step that waits, sent once when its watch ends. The addresses stay in the append-only words. */
 import { no } from "@/lib/base/result";
 import type { Tell } from "@/lib/jobs/tell";
 import type { TenantScope } from "@/lib/model/scope";

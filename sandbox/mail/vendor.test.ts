@@ -40,8 +40,9 @@ test("mail is handed on from a published address, with the word of its dispositi
   }
 });
 
-test("the vendor holds what was chosen, and MALICIOUS always", () => {
+test("the vendor holds what was chosen, and MALICIOUS whatever was chosen where its older page holds", () => {
   const mail = post("fresh");
+  mail.tenant.traits.vendorAlwaysQuarantines = ["MALICIOUS"];
   secure(mail, { drop_dispositions: ["SPOOF"] });
   const held = ["MALICIOUS", "SPOOF", "SPAM"].map((one) => mail.byMx(verdict(one)));
   expect(held.map(({ vendor }) => vendor?.place.kind)).toEqual(["quarantine", "quarantine", "folder"]);

@@ -123,7 +123,7 @@ async function began(house: House): Promise<{ readonly customer: Customer; reado
   return { customer, untouched, row };
 }
 
-/** Twice around; the first round warms up, and must come to the same. */
+/** Through all five, and back to the first. */
 async function around(house: House, customer: Customer, untouched: Known): Promise<readonly Switched[]> {
   const all: Switched[] = [];
   let from = FIRST;

@@ -47,11 +47,17 @@ export const mxNoun = noun({
     })),
 });
 
+const HOUR_SECONDS = 3_600;
+/** What is left counts down with every look. Beyond this many seconds it shows a copy from before the TTL was shortened; then its hours count. */
+const SHORT_SECONDS = 600;
+const hoursLeft = (ttl: number | null): number | null => (ttl === null ? null : ttl > SHORT_SECONDS ? Math.ceil(ttl / HOUR_SECONDS) : 0);
+
 export const resolversNoun = noun({
   ...readOnly,
   title: "MX records as public resolvers remember them",
   asked: { cloud: "dns", question: "resolvers" },
   labels: {},
+  same: ({ seen, ...row }) => ({ ...row, seen: seen.map((one) => ({ ...one, ttl: hoursLeft(one.ttl) })) }),
   shape: z
     .object({
       domain: z.string(),

@@ -18,9 +18,11 @@ export function isRead(c: Change, property: string): boolean {
   return asked.cloud === "exchange" && asked.select.includes(readName(c, property));
 }
 
-export function editEntry(c: Change, property: string, e: Edit): string {
+/** @param count how many entries a list must have to be as wanted, where no others may be among them. */
+export function editEntry(c: Change, property: string, e: Edit, count?: number): string {
   const name = `name = ${quoted(readName(c, property))}`;
   if (!isListEdit(e)) return `@{ ${name}; was = ${literal(e.from)}; want = ${literal(e.to)} }`;
+  if (count !== undefined) return `@{ ${name}; plus = ${quotedList(e.add)}; minus = ${quotedList(e.remove)}; exact = ${count} }`;
   const exact = c.do === "remove" ? `; exact = ${e.remove.length}` : "";
   // A list that is replaced as a whole must still be the one that the plan was made from.
   const size = factsOf(c.kind).whole?.includes(property) ? `; size = ${e.whole.length - e.add.length + e.remove.length}` : "";

@@ -2,8 +2,8 @@
  * The undo kit: a script that puts a tenant back to how it was when the kit was made, for the day on which Cutover itself is down. It is
  * printed from a reading, not from receipts, so it can be kept before the first change and is right whatever is changed afterwards.
  */
-import { callOf } from "../call";
-import type { Change, Edit } from "../change";
+import { type Call, callOf } from "../call";
+import { type Change, type Edit, isListEdit } from "../change";
 import { factsOf, type Kind } from "../nouns";
 import { isList, isSetting, type List, type Props, type Value } from "../props";
 import { editEntry, findBlock, isRead } from "./change-line";
@@ -20,6 +20,8 @@ export type Was = {
   readonly there: readonly string[];
   /** Settings that Cutover may change on objects that were there. */
   readonly touched: readonly string[];
+  /** Lists that go back as they were, although entries are put into them one by one: nobody knows now what will be added. */
+  readonly asWere?: readonly string[];
   /** Names that Cutover gives to new objects; one that was not there is removed. */
   readonly names: readonly string[];
 };
@@ -70,17 +72,20 @@ function Gone($object) {
 const ASK = "BACK";
 const sentences = (byHand: readonly string[]): readonly string[] => byHand.map((say) => `Write-Host ${quoted(say)}`);
 
+const isWhole = ({ kind, asWere = [] }: Was, property: string): boolean =>
+  asWere.includes(property) || (factsOf(kind).whole?.includes(property) ?? false);
+
 /** Whole lists go back as they were; in others what was there is there again, and of the rest only what Cutover adds is taken out. */
-function editOf(kind: Kind, property: string, was: Value | List, added: readonly string[]): Edit {
+function editOf(of: Was, property: string, was: Value | List, added: readonly string[]): Edit {
   if (!isList(was)) return { from: was, to: was };
-  const isWhole = factsOf(kind).whole?.includes(property) ?? false;
-  return { add: was, remove: isWhole ? [] : added.filter((entry) => !was.includes(entry)), whole: was };
+  return { add: was, remove: isWhole(of, property) ? [] : added.filter((entry) => !was.includes(entry)), whole: was };
 }
 
-function backOf({ kind, touched }: Was, row: Props, added: readonly string[]): readonly Change[] {
+function backOf(of: Was, row: Props, added: readonly string[]): readonly Change[] {
+  const { kind, touched } = of;
   const edits = touched.flatMap((property): [string, Edit][] => {
     const was = row[property];
-    return was === undefined || !isSetting(property) ? [] : [[property, editOf(kind, property, was, added)]];
+    return was === undefined || !isSetting(property) ? [] : [[property, editOf(of, property, was, added)]];
   });
   const verbs = factsOf(kind).verbs ?? {};
   const parts = [edits.filter(([p]) => !(p in verbs)), ...edits.filter(([p]) => p in verbs).map((e) => [e])];
@@ -96,16 +101,24 @@ function backOf({ kind, touched }: Was, row: Props, added: readonly string[]): r
     }));
 }
 
-function backLine(c: Change): string {
+/** The call of a change; a list that goes back as it was is said in full. */
+function callBack(of: Was, c: Change): Call {
+  const { cmdlet, parameters } = callOf(c);
+  const full = Object.entries(c.edits).flatMap(([property, e]) => (isListEdit(e) && isWhole(of, property) ? [[property, e.whole]] : []));
+  return { cmdlet, parameters: { ...parameters, ...Object.fromEntries(full) } };
+}
+
+function backLine(of: Was, c: Change): string {
   const entries = Object.entries(c.edits).filter(([property]) => isRead(c, property));
+  const countOf = (property: string, e: Edit) => (isListEdit(e) && isWhole(of, property) ? e.whole.length : undefined);
   return [
     "Back @{",
     `  title = ${quoted(`${factsOf(c.kind).title} "${c.name}"`)}`,
     `  find = { ${findBlock(c)} }`,
     "  edits = @(",
-    ...entries.map(([property, e]) => `    ${editEntry(c, property, e)}`),
+    ...entries.map(([property, e]) => `    ${editEntry(c, property, e, countOf(property, e))}`),
     "  )",
-    `  make = { ${printed(callOf(c))} -ErrorAction Stop }`,
+    `  make = { ${printed(callBack(of, c))} -ErrorAction Stop }`,
     "}",
   ].join("\n");
 }
@@ -131,7 +144,7 @@ function goneLine({ kind, there, names }: Was): readonly string[] {
 }
 
 const wasLines = (was: Was, added: readonly string[]): readonly string[] =>
-  was.rows.flatMap((row) => backOf(was, row, added).map(backLine));
+  was.rows.flatMap((row) => backOf(was, row, added).map((change) => backLine(was, change)));
 
 /** @returns the whole script, ASCII only. It may be run again; it asks once, before anything that mail still needs is taken away. */
 export function kitFor({ tenant, role, madeAt, first, rest, added, byHand }: KitOrder): string {
