@@ -115,7 +115,7 @@ function wordCheck(domain: string, reading: VendorReading, chosen: VendorSetting
     return fail(
       domain,
       `Cutover can't see what ${vendor} knows of it.`,
-      "Enter the values of the table below in the vendor's form, then tick the domain above. Or give Cutover an API token.",
+      "Enter the values of the table below in the vendor's form, then tick the domain below. Or give Cutover an API token.",
       { about },
     );
   const seen = Object.entries(reading.taken).find(([at]) => at.startsWith(`${domain}@`))?.[1];

@@ -41,11 +41,9 @@ export function vendorEvidence(reading: VendorReading, chosen: VendorSettings, p
     },
     {
       title: "Records that prove a domain",
-      columns: ["Domain", "Type", "Name", "Value", "Zone file line"],
+      columns: ["Domain", "Type", "Name", "Value"],
       rows: rows.flatMap(({ Name, challengeName, challengeValue }) =>
-        challengeName !== null && challengeValue !== null
-          ? [[Name, "TXT", challengeName, challengeValue, `${challengeName}. 300 IN TXT "${challengeValue}"`]]
-          : [],
+        challengeName !== null && challengeValue !== null ? [[Name, "TXT", challengeName, challengeValue]] : [],
       ),
     },
   ];

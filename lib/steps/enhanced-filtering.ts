@@ -47,7 +47,7 @@ function otherCheck(c: Connector, chosen: Settings, profile: Profile): readonly 
     warn(
       `other/${c.Guid}`,
       `“${c.Name}” takes mail of every sender too, from somebody else's servers, and does not look past them. Mail that Microsoft counts as coming in by it is judged by the wrong server.`,
-      "Find out whose it is. Tick it above if it should be changed as well, or turn it off if nobody needs it.",
+      "Find out whose it is. Tick it below if it should be changed as well, or turn it off if nobody needs it.",
       { about: `Connector “${c.Name}”` },
     ),
   ];

@@ -69,7 +69,7 @@ function doorCheck(connectors: readonly Connector[], { turnOn }: Settings, profi
   if (locked.length > 0) return pass("door", `Locked by ${listed(locked.map((c) => `“${c.Name}”`))}.`, { about });
   const fix = turnOn
     ? "Look at the plan and agree to it."
-    : "Make the connector first. Then choose “On” above, save, and look at the plan.";
+    : "Make the connector first. Then choose “On” below, save, and look at the plan.";
   return fail("door", `Mail that does not come through ${profile.vendor} is accepted.`, fix, { about });
 }
 
@@ -81,7 +81,7 @@ function reviewedCheck({ turnOn, reviewed }: Settings, isLockedNow: boolean): re
     fail(
       "reviewed",
       "Nobody has looked at the mail that would be refused: printers, applications and services that send straight to Microsoft.",
-      "Look at the report of what would be refused, find a way for each sender, and enter the day above.",
+      "Look at the report of what would be refused, find a way for each sender, and enter the day below.",
       { about },
     ),
   ];

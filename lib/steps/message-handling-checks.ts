@@ -43,7 +43,7 @@ function outrankedChecks(reading: HandlingReading, all: readonly Outcome[], prof
       });
       return warn(
         `outranked/${group.name}`,
-        `${decides} The choice above does not count there: ${what.join("; ")}.`,
+        `${decides} The choice below does not count there: ${what.join("; ")}.`,
         "Give a custom policy the same actions, or accept that these people's mail is treated differently. A preset cannot be edited: leave people out of it.",
         { about },
       );

@@ -37,7 +37,7 @@ function blockedCheck(rule: FlowRule, { moveRules }: HandlingSettings): readonly
     warn(
       `above/${rule.Guid}`,
       `“${rule.Name}” comes before the rules of this step and ends the processing of mail that it matches (${actsOf(rule)}). That mail never reaches them.`,
-      "If that is not meant so, tick it above: ours are put before it. A rule that somebody else made is not moved; move that one by hand in Exchange admin center > Mail flow > Rules.",
+      "If that is not meant so, tick it below: ours are put before it. A rule that somebody else made is not moved; move that one by hand in Exchange admin center > Mail flow > Rules.",
       { about: `Rule “${rule.Name}”` },
     ),
   ];

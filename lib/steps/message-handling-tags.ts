@@ -34,7 +34,7 @@ function tagCheck({ entered }: HandlingSettings, { dashboard }: Profile): Check 
   return warn(
     "tags",
     `Nobody has said that ${listed(missing)} ${missing.length === 1 ? "is" : "are"} tagged yet. People then can't see what the vendor thinks of a message.`,
-    `Set them in ${dashboard.value.tags}: ${missing.map((d) => `${d} in ${taggedIn(d)}`).join(", ")}. Then tick them above.`,
+    `Set them in ${dashboard.value.tags}: ${missing.map((d) => `${d} in ${taggedIn(d)}`).join(", ")}. Then tick them below.`,
     { about },
   );
 }
@@ -49,7 +49,7 @@ function linkCheck({ plan, entered }: HandlingSettings, { dashboard }: Profile):
   const fix =
     plan === "Enterprise"
       ? `First allow ${ISOLATION_HOST} in Microsoft Defender > Email & collaboration > Policies & rules > Threat policies > Tenant Allow/Block Lists > URLs. Then turn on Email Link Isolation in ${dashboard.value.links}. Then tick both above.`
-      : `Set URL defang for SUSPICIOUS in ${dashboard.value.links}. Then tick it above.`;
+      : `Set URL defang for SUSPICIOUS in ${dashboard.value.links}. Then tick it below.`;
   return warn("links", "Nobody has said yet what happens to links in SUSPICIOUS mail.", fix, { about });
 }
 

@@ -18,22 +18,17 @@ const said = (hosts: readonly string[], problem: string | null): string => probl
 export const nameInZone = (domain: string, zone: string): string =>
   domain === zone || !domain.endsWith(`.${zone}`) ? "@" : domain.slice(0, -zone.length - 1);
 
-function toSet(domain: string, reading: MxReading, chosen: MxSettings, profile: Profile): readonly Line[] {
+type ToSet = { readonly cells: Line; readonly zoneLine: Line };
+function toSet(domain: string, reading: MxReading, chosen: MxSettings, profile: Profile): readonly ToSet[] {
   const row = rowIn(reading.mx, domain);
   const zone = rowIn(reading.dnsHosts, domain)?.zone ?? row?.zone ?? domain;
   const ttl = row && row.ttl > 0 ? row.ttl : profile.lowTtl.value;
   return (targetOf(domain, chosen, profile) ?? []).map((record) => {
     const [preference = ""] = record.split(" ");
-    return [
-      domain,
-      "MX",
-      nameInZone(domain, zone),
-      domain,
-      preference,
-      hostIn(record),
-      String(ttl),
-      `${domain}. ${ttl} IN MX ${preference} ${hostIn(record)}.`,
-    ];
+    return {
+      cells: [domain, nameInZone(domain, zone), "MX", preference, hostIn(record), String(ttl)],
+      zoneLine: [`${domain}. ${ttl} IN MX ${preference} ${hostIn(record)}.`],
+    };
   });
 }
 
@@ -89,12 +84,14 @@ const hostLines = ({ hosts }: MxReading): readonly Line[] =>
 
 export function mxEvidence(reading: MxReading, chosen: MxSettings, profile: Profile): readonly Evidence[] {
   const { domains } = chosen;
+  const records = domains.flatMap((d) => toSet(d, reading, chosen, profile));
   const tables: readonly Evidence[] = [
     {
       title: "The records to set, in place of all MX records that are there",
-      columns: ["Domain", "Type", "Name", "Full name", "Priority", "Host", "TTL", "Zone file line"],
-      rows: domains.flatMap((d) => toSet(d, reading, chosen, profile)),
+      columns: ["Domain", "Name", "Type", "Priority", "Host", "TTL"],
+      rows: records.map(({ cells }) => cells),
     },
+    { title: "The same records as lines of a zone file", columns: ["Line"], rows: records.map(({ zoneLine }) => zoneLine) },
     {
       title: "Where to set them",
       columns: ["Domain", "DNS host", "Its own help page", "Its control panel"],

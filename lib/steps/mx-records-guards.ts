@@ -13,7 +13,7 @@ import { isVendorHost } from "./vendor-hosts";
 
 export const MX_GUARDS = ["ttl-over", "hosts-answer", "vendor-knows", "policy-allows"] as const;
 
-const WITHOUT_PORT_25 = "Or tick “Go on without looking at the hosts” above: then it is your word.";
+const WITHOUT_PORT_25 = "Or tick “Go on without looking at the hosts” below: then it is your word.";
 
 function whatIsWrong(host: Row<"smtpHost">): string | null {
   if (!host.connected) return `it does not answer on port 25${host.problem ? ` (${host.problem})` : ""}`;

@@ -68,11 +68,11 @@ function missingChoice(domain: string, chosen: MxSettings, profile: Profile): Ch
   const about = domain;
   const region = regionOf(chosen, profile);
   if (region === null)
-    return fail(domain, "It is not chosen where its mail should be processed.", "Choose a region above, and save.", { about });
+    return fail(domain, "It is not chosen where its mail should be processed.", "Choose a region below, and save.", { about });
   return fail(
     domain,
     `The hosts for “${region.title}” are shown for each domain in the dashboard, and are not entered here yet.`,
-    `Open the domain in ${profile.vendor}'s dashboard, copy its mail hosts into the field above, and save.`,
+    `Open the domain in ${profile.vendor}'s dashboard, copy its mail hosts into the field below, and save.`,
     { about },
   );
 }
@@ -89,6 +89,6 @@ export function domainCheck(domain: string, reading: MxReading, chosen: MxSettin
   if (row && isDone(row, target)) return spreading(domain, row, target, reading, profile, now);
   const today = row && row.hosts.length > 0 ? `Mail goes to ${listed(row.hosts.map(hostIn))} today.` : "It has no mail records today.";
   if (!movingNow(chosen).includes(domain))
-    return fail(domain, `${today} It is left for later.`, "Tick it above when its turn comes.", { about });
+    return fail(domain, `${today} It is left for later.`, "Tick it below when its turn comes.", { about });
   return fail(domain, `${today} It should go to ${listed(target.map(hostIn))}.`, "Look at the plan and agree to it.", { about });
 }

@@ -61,7 +61,7 @@ function shortCheck(domain: string, row: Row<"mx">, reading: TtlReading, chosen:
   if (now < safe.at) {
     const fix =
       safe.because === "unknown"
-        ? "If you know what the TTL was before, enter it above: the wait may be shorter."
+        ? "If you know what the TTL was before, enter it below: the wait may be shorter."
         : "Wait. Nothing else is to be done here.";
     return wait(domain, `${is} ${because(safe, false)} The earliest safe switch is ${moment(safe.at)}.`, safe.at, { about, fix });
   }
