@@ -48,6 +48,9 @@ test("from the first sign-in to the locked door, and everything back to how it w
   });
 
   await test.step("the door waits for its time, and for somebody who read what it would refuse", async () => {
+    await page.goto(stepOf(vanArsdel, "lock-down"));
+    await expect(page.getByText("less than 3 days ago").first()).toBeVisible();
+    await sandbox.advance(hours(72));
     await sandbox.mail({
       tenant: vanArsdel.id,
       to: vanArsdel.employee,
@@ -56,9 +59,7 @@ test("from the first sign-in to the locked door, and everything back to how it w
       via: "direct",
       fromIp: "198.51.100.20",
     });
-    await page.goto(stepOf(vanArsdel, "lock-down"));
-    await expect(page.getByText("less than 3 days ago").first()).toBeVisible();
-    await sandbox.advance(hours(73));
+    await sandbox.advance(hours(1));
     await signIn(page, vanArsdel.admin, vanArsdel.home); // a session does not last for days
     await review(page, vanArsdel);
     await expect(page.getByText("198.51.100.").first()).toBeVisible();
@@ -73,6 +74,7 @@ test("from the first sign-in to the locked door, and everything back to how it w
     expect((await connectors()).map((one) => one["Enabled"])).toEqual([true, true]);
     await sandbox.advance(hours(1.1));
     await checkUntil(page, stepDone(page));
+    await page.getByText(/checks are right$/).click();
     await expect(page.getByText("Mail from outside is refused: 550").first()).toBeVisible();
     const knock = await sandbox.mail({
       tenant: vanArsdel.id,

@@ -95,7 +95,7 @@ export async function review(page: Page, customer: Customer): Promise<void> {
 export async function choose(page: Page, option: RegExp): Promise<void> {
   await page.getByRole("radio", { name: option }).check();
   await page.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(page.getByRole("status")).toHaveText("Saved.");
+  await expect(page.getByRole("main").getByText("Saved.", { exact: true })).toBeVisible(); // what is announced may be a finding by now
 }
 
 /** Sends the form of a button with other hidden values than it was drawn with: what a stale tab or a forger would send. */

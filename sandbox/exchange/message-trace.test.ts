@@ -100,7 +100,7 @@ test("filters narrow: sender with a star, status, address, subject", async () =>
 });
 
 test("mail that came shows with the connector that took it; history has detail as well", async () => {
-  const { trace, call, world, tenant } = traced(50);
+  const { trace, call, world, tenant } = traced(2_000); // so many that every kind of sender is among them
   const to = tenant.users[2]?.upn ?? "";
   await call("New-InboundConnector", { Name: "Printers", SenderDomains: ["*"], SenderIPAddresses: ["198.51.100.20"], RequireTls: false });
   world.clock.advance(tenant.traits.worksLagMs + 1);
