@@ -28,6 +28,11 @@ function patient(checks: readonly Check[], hidden: readonly Hidden[]): readonly 
   );
 }
 
+/** What bars a step may be what another step has just put right: a lock that was taken back is still shown for minutes. */
+function patientGuards(checks: readonly Check[], guards: readonly string[], hidden: readonly Hidden[]): readonly Check[] {
+  return checks.flatMap((c) => (guards.includes(c.id) ? patient([c], hidden) : [c]));
+}
+
 /** Judges a step from what is known. */
 export function judge(step: Step, settings: unknown, tenant: Tenant, known: Known): Seen {
   const now = tenant.world.now();
@@ -36,7 +41,7 @@ export function judge(step: Step, settings: unknown, tenant: Tenant, known: Know
   const hidden = hiddenOf(entries, step.id, known, now);
   return {
     known,
-    checks: patient(checks, hidden),
+    checks: patientGuards(patient(checks, hidden), step.guards, hiddenOf(entries, null, known, now)),
     changes: changes.filter((c) => !isAbout(hidden, c)),
     settling: changes.filter((c) => isAbout(hidden, c)),
   };

@@ -59,13 +59,16 @@ function isHidden({ change: c, made }: Entry, known: Known, covered: ReadonlySet
   return row !== null && open.length > 0 && open.every(([property, e]) => isBefore(row, property, e));
 }
 
-/** Newest first, because only the last write of a property says how it should read; what was removed need not show how it was made. */
-export function hiddenOf(entries: readonly Entry[], step: string, known: Known, now: number): readonly Hidden[] {
+/**
+ * Newest first, because only the last write of a property says how it should read; what was removed need not show how it was made.
+ * @param step whose writes; null for those of all steps.
+ */
+export function hiddenOf(entries: readonly Entry[], step: string | null, known: Known, now: number): readonly Hidden[] {
   const covered = new Set<string>();
   const removed = new Set<string>();
   return entries.toReversed().flatMap((e) => {
     const until = e.at + factsOf(e.change.kind).shownMs;
-    if (e.step !== step || e.what !== "done" || until <= now) return [];
+    if ((step !== null && e.step !== step) || e.what !== "done" || until <= now) return [];
     const { kind, key, name, edits } = e.change;
     const object = `${kind}/${e.made ?? key}`;
     const isHeld = !removed.has(object) && isHidden(e, known, covered);

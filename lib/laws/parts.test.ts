@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { run } from "@/lib/engine/run";
 import { undoing } from "@/lib/engine/undo";
-import { wait } from "@/lib/model/check";
+import { fail, wait } from "@/lib/model/check";
 import { digestOf, mineOf, type Parts, type Plan } from "@/lib/model/plan";
 import { ask } from "@/lib/model/query";
 import { ensure, leave } from "@/lib/model/want";
@@ -150,4 +150,24 @@ describe("taking both back", () => {
     expect(names(bench)).toEqual([]);
     expect(mineOf(bench.ledger.entries(), "first")).toEqual([]);
   });
+});
+
+it("a guard that still sees what this run has just taken away waits a moment, and does not stop the run", async () => {
+  const bench = await bothMade();
+  bench.fake.lag = 60_000;
+  const noSecond = undoGuard({
+    ids: ["second-is-gone"],
+    queries: () => ({ connectors: ask("InboundConnector") }),
+    checks: ({ connectors }) =>
+      connectors.some((c) => c.Name === "second") ? [fail("second-is-gone", "The second is still there.", "Take it back first.")] : [],
+  });
+  const entries = () => bench.ledger.entries();
+  const of = { settings: {}, profile: cloudflare, done: () => [] };
+  const stepsNow: Readonly<Record<string, Step>> = { first: connector("first", { undoGuard: noSecond }), second };
+  const plan = await undoPlan(bench);
+  const go = () => run({ plan, stepOf: (id) => undoing(stepsNow[id] ?? second, mineOf(entries(), id), of), tenant: bench });
+  expect(await go()).toMatchObject({ state: "waiting", step: "first", problem: { retryAt: expect.any(Number) } });
+  bench.fake.clock += 61_000;
+  expect(await go()).toMatchObject({ state: "done" });
+  expect(names(bench)).toEqual([]);
 });

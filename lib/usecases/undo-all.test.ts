@@ -1,13 +1,16 @@
 /** Taking everything back is one plan: agreed to once, carried out part after part, and the tenant is as it was before. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { inlineVerbs } from "./inline-testing";
 import { type Customer, type Practice, startPractice } from "./practice";
 import { HOUR, MINUTE, verbs } from "./testing";
 
 let house: Practice;
 let person: ReturnType<typeof verbs>;
+let inline: ReturnType<typeof inlineVerbs>;
 beforeAll(async () => {
   house = await startPractice();
   person = verbs(house);
+  inline = inlineVerbs(house, person);
 }, 60_000);
 afterAll(() => house.stop());
 
@@ -51,6 +54,32 @@ describe("undo everything", () => {
     const customer = await house.customer("fresh");
     expect(await house.uc.makeUndoPlan(customer.scope)).toMatchObject({ ok: false, problem: { code: "rejected" } });
   });
+
+  it("waits where Microsoft still shows the lock, then for the mail, and is through in the end, whatever is slow to show", async () => {
+    const customer = await house.customer("cloudflare-dns");
+    await person.edit(customer, "traits.readLagMs", 2 * MINUTE);
+    const before = await person.state(customer);
+    await house.uc.cloudflare.enter(customer.scope, { token: (await inline.account(customer)).tokens[0]?.value ?? "", account: "" });
+    await person.chooseDomains(customer);
+    await inline.shortensTtl(customer);
+    await inline.connects(customer);
+    await inline.tellsVendor(customer);
+    await inline.switches(customer);
+    await inline.locks(customer);
+    const run = await person.agree(customer, await undoPlan(customer));
+    await person.carryOut(customer, run);
+    expect(await person.run(customer, run)).toMatchObject({ state: "waiting", problem: { code: "not-ready" } });
+    const said = new Set<string>();
+    for (let tries = 0; tries < 60 && (await person.run(customer, run)).state === "waiting"; tries++) {
+      said.add((await person.run(customer, run)).problem?.say.replace(/ by .*/, "") ?? "");
+      await person.wait(10 * MINUTE);
+      await person.sweep(customer);
+    }
+    expect((await person.run(customer, run)).state).toBe("done");
+    expect([...said].join("\n")).toMatch(/everywhere again[\s\S]*Servers may remember/);
+    await person.wait(HOUR);
+    expect(await person.differencesFrom(customer, before)).toEqual([]);
+  }, 120_000);
 
   it("stops at the part that moved, keeps what was done, and offers what is left", async () => {
     const { customer } = await setUp("fresh");

@@ -1,12 +1,13 @@
 /** A tenant's setup in a form that can be compared: without ids, serials and times, lists in order, objects by name. */
-import type { DnsRecord, ExchangeObject, ExchangeState, SecuredDomain, Tenant, Zone } from "../tenant";
+import { type DnsRecord, type ExchangeObject, type ExchangeState, ownCopy, type SecuredDomain, type Tenant, type Zone } from "../tenant";
 
 export type Normal = { exchange: Record<string, Record<string, unknown>>; zones: Record<string, unknown>; vendor: Record<string, unknown> };
 
-export function normalState({ exchange, zones, cloudflare }: Tenant): Normal {
+/** `now`: of the sandbox. A server that follows late has its own copy only until then. */
+export function normalState({ exchange, zones, cloudflare }: Tenant, now: number): Normal {
   return {
     exchange: Object.fromEntries(Object.entries(exchange).map(([noun, objects]) => [noun, byName(noun, objects)])),
-    zones: Object.fromEntries(zones.map((zone) => [zone.name, zoneState(zone)])),
+    zones: Object.fromEntries(zones.map((zone) => [zone.name, zoneState(zone, now)])),
     vendor: Object.fromEntries(cloudflare.domains.map((domain) => [domain.domain, securedState(domain)])),
   };
 }
@@ -32,12 +33,12 @@ function ordered(value: unknown): unknown {
   return value === undefined || value === "" ? null : value;
 }
 
-function zoneState({ records, nameServers }: Zone): unknown {
-  const copies = nameServers.filter((server) => server.recordsOverride !== undefined);
-  return {
-    records: records.map(recordText).sort(),
-    copies: Object.fromEntries(copies.map((server) => [server.name, server.recordsOverride?.map(recordText).sort()])),
-  };
+function zoneState({ records, nameServers }: Zone, now: number): unknown {
+  const copies = nameServers.flatMap((server) => {
+    const own = ownCopy(server, now);
+    return own ? [[server.name, own.map(recordText).sort()] as const] : [];
+  });
+  return { records: records.map(recordText).sort(), copies: Object.fromEntries(copies) };
 }
 
 /** As in a zone file; an automatic TTL is its own. */

@@ -9,7 +9,7 @@ import { noTenant, read } from "./read";
 
 export const state: Control = (request, world) => {
   const tenant = findTenant(world, request.url.searchParams.get("tenant") ?? "");
-  return tenant ? json(200, normalState(tenant)) : noTenant();
+  return tenant ? json(200, normalState(tenant, world.clock.now())) : noTenant();
 };
 
 const shape = z.strictObject({ tenant: z.string(), with: z.record(z.string(), z.unknown()) });
@@ -21,7 +21,7 @@ export const compare: Control = (request, world) => {
   const tenant = findTenant(world, asked.value.tenant);
   if (!tenant) return noTenant();
   // Through JSON, as the earlier one came: a property that is undefined is none.
-  const now: unknown = JSON.parse(JSON.stringify(normalState(tenant)));
+  const now: unknown = JSON.parse(JSON.stringify(normalState(tenant, world.clock.now())));
   const found = differences(asked.value.with, now);
   return json(200, { equal: found.length === 0, differences: found });
 };
