@@ -15,7 +15,7 @@ import type { Deps } from "./deps";
 import { noteLook } from "./note-look";
 import { planScriptText } from "./script";
 import { loadSetup, type Setup, stepById } from "./setup";
-import { headOf, waysOf } from "./show";
+import { headOf, titleOf, waysOf } from "./show";
 import { missingOf, statusesOf } from "./standing";
 import { noSuchStep } from "./step";
 import type { PlanView, Visitor } from "./views";
@@ -138,7 +138,7 @@ export const planPage =
       id: plan.id,
       step: step.id,
       track: trackOf(step.id).id,
-      title: texts.title,
+      title: titleOf(plan, texts.title),
       isUndo: plan.isUndo,
       way: plan.way,
       ways: waysOf(setup.value, step),

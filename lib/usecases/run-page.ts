@@ -10,7 +10,7 @@ import type { PlanRow } from "@/lib/store/plans";
 import type { RunRow } from "@/lib/store/runs";
 import type { Deps } from "./deps";
 import { loadSetup, stepById } from "./setup";
-import { headOf, lastLookOf } from "./show";
+import { headOf, lastLookOf, titleOf } from "./show";
 import type { ActionAnswer, RunLine, RunView, Visitor } from "./views";
 
 const STATES: Readonly<Record<What, RunLine["state"]>> = {
@@ -23,12 +23,15 @@ const STATES: Readonly<Record<What, RunLine["state"]>> = {
 };
 const VERBS: Readonly<Record<Change["do"], string>> = { new: "Add", set: "Change", remove: "Remove" };
 
+/** "inbound connector", but "MX records". */
+const inSentence = (noun: string): string => (/^[A-Z]{2}/.test(noun) ? noun : `${noun.charAt(0).toLowerCase()}${noun.slice(1)}`);
+
 function lineOf(change: Change, entries: readonly Entry[]): RunLine {
   const view = changeView(change);
   const last = entries.findLast((e) => keyOf(e.change) === view.key);
   return {
     key: view.key,
-    title: `${VERBS[change.do]} ${view.noun.toLowerCase()} “${view.name}”`,
+    title: `${VERBS[change.do]} ${inSentence(view.noun)} “${view.name}”`,
     state: last ? STATES[last.what] : "waiting",
     at: last?.at ?? null,
     byHand: view.byHand,
@@ -60,7 +63,7 @@ export const runPage =
       planId: plan.id,
       step: step.id,
       track: trackOf(step.id).id,
-      title: step.texts(setup.value.profile).title,
+      title: titleOf(plan, step.texts(setup.value.profile).title),
       isUndo: plan.isUndo,
       way: plan.way,
       state: run.state,

@@ -2,6 +2,7 @@
 import type { Seen } from "@/lib/engine/look";
 import { type Check, SETTLED } from "@/lib/model/check";
 import { changeView } from "@/lib/model/difference";
+import type { Plan } from "@/lib/model/plan";
 import type { TenantScope } from "@/lib/model/scope";
 import type { Status } from "@/lib/model/status";
 import { catalogue, trackOf } from "@/lib/steps/index";
@@ -11,6 +12,10 @@ import { remembered, uploadsFor } from "./standing";
 import type { Looked, StepRow, TenantHead, Visitor } from "./views";
 
 export const hrefOf = (scope: TenantScope, step: Step): string => `/t/${scope.tenant}/${trackOf(step.id).id}/${step.id}`;
+
+/** A plan of several steps is that of undoing all of them. */
+export const titleOf = ({ parts }: Pick<Plan, "parts">, ofStep: string): string =>
+  parts.length > 1 ? "Everything that Cutover did" : ofStep;
 
 export const headOf = (setup: Setup, visitor: Visitor): TenantHead => ({
   id: setup.scope.tenant,

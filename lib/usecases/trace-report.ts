@@ -58,7 +58,7 @@ export const reviewTrace =
     const row = await deps.store.traceReports.find(scope, id);
     if (row?.state !== "done") return no("not-ready", "The report is not finished yet.", { fix: "Wait until it is, and read it." });
     const at = deps.clock.now();
-    const saved = await saveSettings(deps)(scope, LOCK_DOWN, { reviewed: new Date(at).toISOString() });
+    const saved = await saveSettings(deps)(scope, LOCK_DOWN, { reviewed: new Date(at).toISOString().slice(0, 10) });
     if (!saved.ok) return saved;
     await deps.store.events.add(scope, { kind: REVIEWED, at, step: LOCK_DOWN, detail: { report: id } });
     return { ok: true, say: "Written down. The lock may be turned on when its other conditions are met." };

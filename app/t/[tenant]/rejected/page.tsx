@@ -1,11 +1,11 @@
 /** What would be refused once the door is locked: read from message trace, in groups, with a remedy each. */
 import { enter, orNotFound } from "@/app/door";
 import { Command } from "@/components/command";
-import { Go } from "@/components/go";
 import { Heading } from "@/components/heading";
 import { Live } from "@/components/live";
 import { Note } from "@/components/note";
 import { RejectedGroups } from "@/components/rejected-groups";
+import { StepHead } from "@/components/step-head";
 import { signalOfTrace } from "@/components/trace-signal";
 import type { TraceReportView, TraceView } from "@/lib/usecases/views";
 import { cutover } from "@/lib/wiring";
@@ -70,9 +70,12 @@ export default async function Rejected({ params }: { readonly params: Promise<{ 
   return (
     <div className="space-y-10">
       <section className="space-y-6">
-        {lockDownHref ? <Go href={lockDownHref}>Back to locking the door</Go> : null}
-        <div className="prose space-y-2">
-          <Heading>What would be refused</Heading>
+        <div className="prose">
+          {lockDownHref ? (
+            <StepHead back={{ href: lockDownHref, title: "Back to locking the door" }} title="What would be refused" />
+          ) : (
+            <Heading>What would be refused</Heading>
+          )}
           <p>
             Once the door is locked, mail that does not come through {vendor} is refused. Printers, applications and services often send
             straight to Microsoft, and nobody remembers. This finds them in {head.name}’s message trace before it happens. It reads; it

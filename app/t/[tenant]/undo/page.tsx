@@ -13,14 +13,14 @@ export const metadata = { title: "Undo" };
 function Rows({ rows }: Pick<UndoView, "rows">) {
   return (
     <ol className="card divide-y divide-hairline">
-      {rows.map(({ id, title, href, undo, changes, heldUp }) => (
+      {rows.map(({ id, title, href, undo, changes, heldUp }, i) => (
         <li key={id} className="space-y-1 px-4 py-3 sm:px-5">
           <p className="flex flex-wrap items-baseline justify-between gap-x-4">
             <Go href={href}>{title}</Go>
             <span className="text-subtle">{changes === 1 ? "1 change" : `${changes} changes`}</span>
           </p>
           <p className="text-subtle">{undo}</p>
-          {heldUp ? <p className="text-notice">Waits: {heldUp}</p> : null}
+          {heldUp ? <p className="text-notice">Waits{heldUp === rows[i - 1]?.heldUp ? " for the same." : `: ${heldUp}`}</p> : null}
         </li>
       ))}
     </ol>

@@ -9,6 +9,7 @@ import { ProblemBox } from "@/components/problem-box";
 import { RunLog } from "@/components/run-log";
 import { signalOfRun } from "@/components/signals";
 import { StepHead } from "@/components/step-head";
+import type { Problem } from "@/lib/base/result";
 import type { RunView } from "@/lib/usecases/views";
 import { cutover } from "@/lib/wiring";
 import { Acts } from "./acts";
@@ -26,6 +27,11 @@ function titleOf(run: RunView): string {
   const isOver = run.state === "done";
   const verb = run.isUndo ? (isOver ? "Taken back" : "Taking back") : isOver ? "Done" : "Doing";
   return `${verb}: ${run.title}`;
+}
+
+/** When it goes on is said once, above: the longer a run has waited, the later that is than its problem asks for. */
+function withoutTime({ retryAt: _, ...problem }: Problem): Problem {
+  return problem;
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -46,7 +52,7 @@ export default async function RunPage({ params }: Props) {
       <StepHead back={{ href: stepHref, title: "Back to the step" }} title={titleOf(run)} />
       <div className="space-y-6">
         <State run={run} next={next} stepHref={stepHref} />
-        {run.problem ? <ProblemBox problem={run.problem} /> : null}
+        {run.problem ? <ProblemBox problem={withoutTime(run.problem)} /> : null}
         {run.state === "stopped" && run.instead.length > 0 ? <Moved run={run} /> : null}
         <section aria-labelledby="lines" className="space-y-3">
           <h2 id="lines">Changes</h2>
