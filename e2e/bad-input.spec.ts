@@ -68,7 +68,10 @@ const files = (tenant: string, nonce: string): readonly (readonly [content: stri
     [`${"[".repeat(5_000)}${"]".repeat(5_000)}`, "This is not the file that the script wrote."],
     [JSON.stringify({ ...file, tenant: "99999999-0000-4000-8000-000000000009" }), "This file comes from another organisation"],
     [JSON.stringify({ ...file, nonce: "00000000" }), "This file comes from another download of the script than the last one."],
-    [JSON.stringify({ ...file, answers: { "mx/contoso.com": { ok: true, value: [] } } }), "The file holds an answer about DNS, a mail server or the vendor."],
+    [
+      JSON.stringify({ ...file, answers: { "mx/contoso.com": { ok: true, value: [] } } }),
+      "The file holds an answer about DNS, a mail server or the vendor.",
+    ],
     [
       JSON.stringify({ ...file, answers: { __proto__: null, constructor: { ok: true, value: [] } } }),
       "The file answers a question that nobody asked.",
