@@ -90,7 +90,7 @@ describe("a tenant whose devices and services send past its mail records", () =>
     const { "lock-down": saved } = await house.deps.store.settings.all(customer.scope);
     expect(saved).toMatchObject({
       by: customer.scope.actor,
-      value: { reviewed: expect.stringMatching(/^\d{4}-\d\d-\d\dT/), turnOn: false },
+      value: { reviewed: expect.stringMatching(/^\d{4}-\d\d-\d\d$/), turnOn: false },
     });
     const page = await house.uc.rejected.page(customer.scope, customer.visitor);
     expect(page).toMatchObject({ ok: true, value: { reviewed: { by: customer.scope.actor.name } } });
