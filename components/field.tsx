@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { Field as FieldShape } from "@/lib/steps/shape";
 import { useFieldError } from "./action-form";
 import { fieldId } from "./error-summary";
+import { Labelled } from "./labelled";
 
 type Value = string | readonly string[];
 type OptionsField = Extract<FieldShape, { options: readonly unknown[] }>;
@@ -98,27 +99,20 @@ export function Field({ field, value }: { readonly field: FieldShape; readonly v
   const error = useFieldError(field.name);
   if (field.type === "choice" || field.type === "choices")
     return <Options field={field} value={typeof value === "string" ? [value] : value} error={error} />;
-  const id = fieldId(field.name);
   return (
-    <div className="space-y-1">
-      <label htmlFor={id} className="block font-medium text-strong">
-        {field.label}
-      </label>
-      <Around name={field.name} hint={field.hint} error={error}>
+    <Labelled name={field.name} label={field.label} hint={field.hint}>
+      {(wired) => (
         <input
-          id={id}
+          {...wired}
           className="input"
           type="text"
           inputMode={field.type === "number" ? "numeric" : undefined}
-          name={field.name}
           defaultValue={typeof value === "string" ? value : value.join(", ")}
           placeholder={field.placeholder}
-          aria-invalid={error !== undefined}
-          aria-describedby={describedBy(field.hint && `${id}-hint`, error && `${id}-error`)}
           autoComplete="off"
           spellCheck={false}
         />
-      </Around>
-    </div>
+      )}
+    </Labelled>
   );
 }

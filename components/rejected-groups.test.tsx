@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
-import type { TraceReasonView } from "@/lib/usecases/views";
+import type { TraceReasonView } from "@/lib/usecases/views/trace";
 import { RejectedGroups } from "./rejected-groups";
 
 const reason: TraceReasonView = {

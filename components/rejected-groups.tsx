@@ -1,5 +1,5 @@
 /** Mail that would be refused, one section a reason: what it is, what to do, and who sends it. */
-import type { TraceGroupView, TraceReasonView } from "@/lib/usecases/views";
+import type { TraceGroupView, TraceReasonView } from "@/lib/usecases/views/trace";
 import { At } from "./at";
 import { DataTable } from "./data-table";
 import { Tag } from "./tag";

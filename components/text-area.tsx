@@ -1,7 +1,6 @@
 "use client";
 /** A reason or another longer text, with its label, hint and error. */
-import { useFieldError } from "./action-form";
-import { fieldId } from "./error-summary";
+import { Labelled } from "./labelled";
 
 type Props = {
   readonly name: string;
@@ -12,35 +11,12 @@ type Props = {
   readonly isExact?: boolean;
 };
 
-export function TextArea({ name, label, hint, rows = 3, isExact = false }: Props) {
-  const error = useFieldError(name);
-  const id = fieldId(name);
+export function TextArea({ rows = 3, isExact = false, ...rest }: Props) {
   return (
-    <div className="space-y-1">
-      <label htmlFor={id} className="block font-medium text-strong">
-        {label}
-      </label>
-      {hint ? (
-        <p id={`${id}-hint`} className="text-subtle">
-          {hint}
-        </p>
-      ) : null}
-      {error ? (
-        <p id={`${id}-error`} className="font-medium text-danger">
-          <span className="sr-only">Error: </span>
-          {error}
-        </p>
-      ) : null}
-      <textarea
-        id={id}
-        name={name}
-        rows={rows}
-        className={isExact ? "input value" : "input"}
-        spellCheck={!isExact}
-        autoComplete="off"
-        aria-invalid={error !== undefined}
-        aria-describedby={error ? `${id}-error` : hint ? `${id}-hint` : undefined}
-      />
-    </div>
+    <Labelled {...rest}>
+      {(wired) => (
+        <textarea {...wired} rows={rows} className={isExact ? "input value" : "input"} spellCheck={!isExact} autoComplete="off" />
+      )}
+    </Labelled>
   );
 }

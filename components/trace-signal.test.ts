@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { TraceReportView } from "@/lib/usecases/views";
+import type { TraceReportView } from "@/lib/usecases/views/trace";
 import { signalOfTrace } from "./trace-signal";
 
 const report: TraceReportView = {

@@ -1,5 +1,5 @@
 /** What the live page of a report on message trace is told: how far it is, and when that means something new. */
-import type { TraceView } from "@/lib/usecases/views";
+import type { TraceView } from "@/lib/usecases/views/trace";
 import type { Signal } from "./live-words";
 
 type Report = NonNullable<TraceView["report"]>;

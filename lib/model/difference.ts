@@ -1,6 +1,7 @@
 /** A change as a person checks it: what it is about, what is there now, what will be there, and how it is done by command or by hand. */
 import { byHandOf } from "./by-hand";
 import { type Change, type Edit, isListEdit, keyOf } from "./change";
+import { isFinal } from "./final";
 import { factsOf } from "./nouns";
 import { commandOf } from "./powershell";
 import { inWords, labelOf } from "./words";
@@ -45,11 +46,6 @@ function rowOf(c: Change, property: string, e: Edit): DifferenceRow {
 export const differenceOf = (c: Change): readonly DifferenceRow[] =>
   Object.entries(c.edits).flatMap(([property, e]) => (isNothing(e) ? [] : [rowOf(c, property, e)]));
 
-function cannotBeUndone(c: Change): boolean {
-  const { forGood = [], isBornForGood = false } = factsOf(c.kind);
-  return (c.do === "new" && isBornForGood) || Object.keys(c.edits).some((property) => forGood.includes(property));
-}
-
 export function changeView(c: Change): ChangeView {
   const { title, place, link = null } = factsOf(c.kind);
   return {
@@ -63,7 +59,7 @@ export function changeView(c: Change): ChangeView {
     rows: differenceOf(c),
     command: commandOf(c),
     byHand: byHandOf(c),
-    cannotBeUndone: cannotBeUndone(c),
+    cannotBeUndone: isFinal(c),
   };
 }
 

@@ -22,10 +22,14 @@ function filteringCheck(signs: Signs, vendor: Vendor): readonly Check[] {
         { about },
       ),
     ];
+  const said =
+    skipped === null
+      ? "The header X-MS-Exchange-SkipListedInternetSender is missing."
+      : "X-MS-Exchange-SkipListedInternetSender names the vendor's own server.";
   return [
     fail(
       "filtering",
-      `Microsoft did not look past ${vendor.name}: it judged ${judged ?? "its server"}${signs.spf ? `, so SPF is “${signs.spf.result}”` : ""}. The header X-MS-Exchange-SkipListedInternetSender is missing.`,
+      `Microsoft did not look past ${vendor.name}: it judged ${judged ?? "its server"}${signs.spf ? `, so SPF is “${signs.spf.result}”` : ""}. ${said}`,
       "Do the step about enhanced filtering: on the connector that takes the mail, for everybody, not in test mode. It works after up to an hour.",
       { about, step: "enhanced-filtering" },
     ),
@@ -131,7 +135,7 @@ function dispositionChecks({ disposition, hops }: Signs, vendor: Vendor, isOurs:
           fail(
             "header-name",
             `Your rules look for ${vendor.header}, and this message carries ${disposition.header}: they do not see it.`,
-            "Choose the product you really have in the first step, or let the plan of message handling put the rules right.",
+            "Choose the product you really have where you choose your domains, or let the plan of message handling put the rules right.",
             {
               about: "Mail flow rules",
               step: "message-handling",
@@ -164,7 +168,7 @@ function antispamChecks({ antispam, disposition }: Signs, vendor: Vendor): reado
       warn(
         "antispam",
         `Taken for spam: ${shown}.`,
-        "Look which rule or policy does it, in Microsoft Defender > Explorer or the message's details.",
+        "Look which rule or policy does it, in Microsoft Defender > Email & collaboration > Explorer or the message's details.",
         { about },
       ),
     ];

@@ -1,5 +1,7 @@
 /** The servers that a message came through, from its Received lines: oldest first, with times, and how long each kept the sender waiting. */
+
 import { coversIp } from "./addresses";
+import { isUnder } from "./host-name";
 import { type Header, valuesOf } from "./mail-proof-headers";
 
 export type Hop = {
@@ -28,8 +30,6 @@ export type Vendor = {
 const MICROSOFT = ["outlook.com", "mx.microsoft", "exchangelabs.com", "office365.com"];
 const MOST_HOPS = 40;
 
-const endsIn = (host: string, suffixes: readonly string[]): boolean =>
-  suffixes.some((suffix) => host === suffix || host.endsWith(`.${suffix}`));
 export const isVendorIp = (ip: string, { egress }: Vendor): boolean => egress.some((network) => coversIp(network, ip));
 
 /** In brackets or parentheses: "([1.2.3.4])", "(1.2.3.4)", "[IPv6:2001:db8::1]". */
@@ -51,7 +51,7 @@ function lineOf(value: string): Line {
 }
 
 const whoseOf = (host: string, vendor: Vendor): Hop["whose"] =>
-  endsIn(host, MICROSOFT) ? "microsoft" : endsIn(host, vendor.suffixes) ? "vendor" : "other";
+  isUnder(host, MICROSOFT) ? "microsoft" : isUnder(host, vendor.suffixes) ? "vendor" : "other";
 
 export function hopsIn(headers: readonly Header[], vendor: Vendor): readonly Hop[] {
   // Each server writes its line above the others.

@@ -1,4 +1,4 @@
-/** What a refusal means, by the code that stands in it: the five that this setup can cause, and what to do about each. */
+/** What a refusal means, by the code that stands in it: those that this setup can cause, and what to do about each. */
 
 export type Refusal = { readonly means: string; readonly fix: string; readonly step?: string };
 

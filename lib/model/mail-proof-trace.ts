@@ -1,16 +1,17 @@
 /** What Microsoft's message trace says became of a message: from its row and the events of its detail. */
+import { storable } from "@/lib/base/storable";
 import type { Trace } from "./mail-proof";
 
 export type TraceEvent = { readonly event: string; readonly detail: string; readonly data: string };
 export type TracedRow = { readonly status: string; readonly fromIp: string; readonly recipient: string };
 
 const MOST_RULES = 10;
-const short = (text: string): string => (text.length > 400 ? `${text.slice(0, 400)}…` : text);
+const short = (text: string): string => (text.length > 400 ? `${storable(text, 400)}…` : storable(text, 400));
 
 /** `<root><MEP Name="ConnectorId" String="…"/></root>`: the connector's name stands there (Exchange team, comment 4434500). */
 function property(data: string, name: string): string | null {
   const [, value] = new RegExp(`<MEP\\s+Name="${name}"\\s+String="([^"]{0,400})"`, "i").exec(data) ?? [];
-  return value === undefined ? null : unescaped(value);
+  return value === undefined ? null : storable(unescaped(value), 400);
 }
 
 const NAMED: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };

@@ -71,7 +71,7 @@ function arrivedCheck(seen: Seen): readonly Check[] {
       warn(
         id,
         `Microsoft holds it back (${leg.trace?.status ?? "held"}).`,
-        "Open it in Microsoft Defender > Review > Quarantine, read why, and paste its headers below.",
+        "Open it in Microsoft Defender > Email & collaboration > Review > Quarantine, read why, and paste its headers below.",
         {
           about,
         },

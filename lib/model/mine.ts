@@ -1,6 +1,7 @@
 /** What is ours, folded forward over one step's receipts: objects we made, values we put, entries we added or took out. Undo receipts fold like any other. */
 import { type Change, type Edit, isListEdit } from "./change";
-import { factsOf, type Kind } from "./nouns";
+import { isForGood } from "./final";
+import type { Kind } from "./nouns";
 import type { List, Value } from "./props";
 
 export type Receipt = { readonly change: Change; readonly made?: string };
@@ -44,11 +45,6 @@ function touched(held: Mark, c: Change): Pick<Mark, "values" | "lists"> {
     else values[property] = { was, ours: e.to };
   }
   return { values, lists };
-}
-
-function isForGood(c: Change): boolean {
-  const { forGood = [], isBornForGood = false } = factsOf(c.kind);
-  return (c.do === "new" && isBornForGood) || Object.keys(c.edits).some((p) => forGood.includes(p));
 }
 
 const isSomething = ({ made, values, lists }: Mark): boolean =>

@@ -1,4 +1,4 @@
-/** Questions as data. Three forms: ask a cloud, ask it again for every row, ask what we saw before. `per` groups them by key. */
+/** Questions as data. Four forms: ask a cloud, ask it again for every row, ask what we saw before, and `per`, which groups them by key. */
 import { no, ok, type Result } from "@/lib/base/result";
 import { type Kind, type Row, readRows } from "./nouns";
 import { type Props, propsOf } from "./props";
@@ -39,6 +39,12 @@ export const per = <Q extends Ask | Past>(keys: readonly string[], q: (key: stri
 
 /** A stretch of time in which the answer stayed the same, in ms since 1970. */
 export type Moment<K extends Kind> = { readonly rows: readonly Row<K>[]; readonly first: number; readonly last: number };
+/** Since when all answers were so, up to now; null when the last one is not, or nothing was ever seen. */
+export function sinceWhen<K extends Kind>(moments: readonly Moment<K>[], isSo: (m: Moment<K>) => boolean): number | null {
+  const lastNot = moments.findLastIndex((m) => !isSo(m));
+  return moments[lastNot + 1]?.first ?? null;
+}
+
 type One<Q> = Q extends Ask<infer K> ? readonly Row<K>[] : Q extends Past<infer K> ? readonly Moment<K>[] : never;
 export type Answer<Q> =
   Q extends Each<infer K, infer F>
@@ -104,10 +110,12 @@ function ofEach(q: Each, known: Known): Result<unknown> {
   return ok(Object.fromEntries(subjectsOf(q, known).map((of) => [of, one(of)])));
 }
 
-/** The answer of a query from what is known: rows, moments, or a result a key. */
-export function resolve(q: Query, known: Known): Result<unknown> {
+function resolved(q: Query, known: Known): Result<unknown> {
   if (q.form === "ask") return answer(q, known);
   if (q.form === "past") return stretches(q, known);
-  if (q.form === "per") return ok(Object.fromEntries(Object.entries(q.asks).map(([key, one]) => [key, resolve(one, known)])));
+  if (q.form === "per") return ok(Object.fromEntries(Object.entries(q.asks).map(([key, one]) => [key, resolved(one, known)])));
   return ofEach(q, known);
 }
+
+/** The answer of a query from what is known: rows, moments, or a result a key. */
+export const resolve = <Q extends Query>(q: Q, known: Known): Result<Answer<Q>> => resolved(q, known) as Result<Answer<Q>>; // every row was parsed by its noun, and the form says how they are put together

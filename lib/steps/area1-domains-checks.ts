@@ -1,6 +1,7 @@
 /** What is true of a domain at the vendor: its next hop, its settings, whether it is proved to be the customer's. */
 import { type Check, fail, onWord, pass, unknown, wait, warn } from "@/lib/model/check";
 import type { Row } from "@/lib/model/nouns";
+import { sinceWhen } from "@/lib/model/query";
 import { does } from "@/lib/model/want";
 import type { Profile } from "@/lib/profiles/profile";
 import type { VendorReading } from "./area1-domains-reading";
@@ -22,6 +23,13 @@ function hopMissing(domain: string, { records }: VendorReading, { access }: Vend
   const seen = records[domain];
   if (access === "consent" && !seen?.ok)
     return unknown(domain, seen?.problem ?? { code: "not-asked", say: "What Microsoft expects has not been read yet." }, { about });
+  if (access === "consent")
+    return fail(
+      domain,
+      "Microsoft names no mail host for it, so it is not known where mail should go on to.",
+      "Look at the domain in Microsoft 365 admin center > Settings > Domains > DNS records.",
+      { about },
+    );
   return fail(
     domain,
     "It is not known which host of Microsoft's mail should go on to.",
@@ -46,9 +54,7 @@ function wrongHop(row: Secured, hop: string): string | null {
 /** A day without proof: the record is not where it is looked for. */
 function pendingSince(domain: string, { earlier }: VendorReading): number | null {
   const held = earlier["account"];
-  const moments = held?.ok ? held.value : [];
-  const lastOther = moments.findLastIndex((m) => m.rows.find((r) => r.Name === domain)?.status !== "PENDING");
-  return moments[lastOther + 1]?.first ?? null;
+  return sinceWhen(held?.ok ? held.value : [], ({ rows }) => rows.find((r) => r.Name === domain)?.status === "PENDING");
 }
 
 function statusCheck(domain: string, row: Secured, reading: VendorReading, { vendor }: Profile, now: number): Check {

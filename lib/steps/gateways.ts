@@ -1,5 +1,7 @@
 /** Well-known mail gateways, named from the hosts in a domain's MX records. Suffixes as seen in their customers' public MX records. */
 
+import { isUnder } from "@/lib/model/host-name";
+
 const GATEWAYS: readonly (readonly [name: string, suffixes: readonly string[]])[] = [
   ["Cloudflare Email Security", ["cf-emailsecurity.net"]],
   ["Area 1", ["mxrecord.io", "mxrecord.mx", "area1.cloudflare.net"]],
@@ -21,13 +23,8 @@ const GATEWAYS: readonly (readonly [name: string, suffixes: readonly string[]])[
 
 const MICROSOFT = ["mail.protection.outlook.com", "mx.microsoft"];
 
-/** On a label boundary: notgoogle.com is not Google. */
-const endsIn = (host: string, suffix: string): boolean => host === suffix || host.endsWith(`.${suffix}`);
-const plain = (host: string): string => host.toLowerCase().replace(/\.$/, "");
-
 /** Whether mail to this host goes straight to Microsoft 365. */
-export const isMicrosoft = (host: string): boolean => MICROSOFT.some((suffix) => endsIn(plain(host), suffix));
+export const isMicrosoft = (host: string): boolean => isUnder(host, MICROSOFT);
 
 /** @returns the name of the gateway that runs this host; null when nobody well known does. */
-export const gatewayOf = (host: string): string | null =>
-  GATEWAYS.find(([, suffixes]) => suffixes.some((suffix) => endsIn(plain(host), suffix)))?.[0] ?? null;
+export const gatewayOf = (host: string): string | null => GATEWAYS.find(([, suffixes]) => isUnder(host, suffixes))?.[0] ?? null;

@@ -4,7 +4,8 @@ import { type Check, fail, onWord, pass, unknown, wait, warn } from "@/lib/model
 import { isLockRefusal } from "@/lib/model/mail-proof-refusals";
 import { EXCHANGE_WORKS_MS } from "@/lib/model/noun";
 import type { Row } from "@/lib/model/nouns";
-import type { Moment } from "@/lib/model/query";
+import { type Moment, sinceWhen } from "@/lib/model/query";
+import { readSpf } from "@/lib/model/trace-spf";
 import type { Profile } from "@/lib/profiles/profile";
 import { isInitialDomain } from "./lock-down-gate";
 import { listed } from "./spans";
@@ -73,13 +74,11 @@ export function initialCheck(accepted: Result<readonly Row<"AcceptedDomain">[]> 
   ];
 }
 
-const MICROSOFT_SPF = "spf.protection.outlook.com";
 /** What a domain's SPF record lets send in its name, beside Microsoft. */
-const otherSenders = (row: Row<"spf">): readonly string[] =>
-  row.records
-    .flatMap((record) => record.split(/\s+/))
-    .filter((term) => /^\+?(include:|ip4:|redirect=)/i.test(term) && !term.toLowerCase().includes(MICROSOFT_SPF))
-    .map((term) => term.replace(/^\+?(include:|ip4:|redirect=)/i, ""));
+function otherSenders({ records }: Row<"spf">): readonly string[] {
+  const { includes, networks } = readSpf(records);
+  return [...includes, ...networks];
+}
 
 export function senderChecks(spf: Readonly<Record<string, Result<readonly Row<"spf">[]>>>): readonly Check[] {
   const found = Object.entries(spf).flatMap(([domain, seen]) => {
@@ -98,11 +97,8 @@ export function senderChecks(spf: Readonly<Record<string, Result<readonly Row<"s
 }
 
 /** Since when the door has been locked, as far as we saw. */
-export function lockedSince(moments: readonly Moment<"InboundConnector">[], profile: Profile): number | null {
-  const isLocked = (m: Moment<"InboundConnector">) => m.rows.some((c) => locksToVendor(c, profile));
-  const lastOpen = moments.findLastIndex((m) => !isLocked(m));
-  return moments[lastOpen + 1]?.first ?? null;
-}
+export const lockedSince = (moments: readonly Moment<"InboundConnector">[], profile: Profile): number | null =>
+  sinceWhen(moments, ({ rows }) => rows.some((c) => locksToVendor(c, profile)));
 
 type Direct = Result<readonly Row<"directDelivery">[]>;
 /** After the lock, mail straight at the tenant's own host must be refused. */

@@ -7,12 +7,12 @@ import type { Profile } from "@/lib/profiles/profile";
 import { hostIn } from "./mx-rows";
 import type { Evidence } from "./shape";
 import { listed, moment, span } from "./spans";
-import { isAtVendor, receivesNoMail, sinceWhen, ttlBefore } from "./vendor-hosts";
+import { isAtVendor, receivesNoMail, recordsSince, ttlBefore } from "./vendor-hosts";
 
 /** Microsoft's own address of the tenant: its MX stays Microsoft's, so the lock shuts out mail that is sent to it from outside. */
 export const isInitialDomain = (name: string): boolean => name.endsWith(".onmicrosoft.com");
 
-const ownDomain = (row: Props): string | null => {
+export const ownDomain = (row: Props): string | null => {
   const name = String(row["Name"] ?? "");
   return name === "" || isInitialDomain(name) ? null : name;
 };
@@ -41,7 +41,7 @@ function placeOf(domain: string, { gateMx, gateBefore }: GateReading, profile: P
   if (!row.agreed) return { domain, is: "split" };
   const held = gateBefore[domain];
   const moments = held?.ok ? held.value : [];
-  const since = sinceWhen(moments, (r) => isAtVendor(r) && r.agreed) ?? now;
+  const since = recordsSince(moments, (r) => isAtVendor(r) && r.agreed) ?? now;
   const at = since + Math.max(profile.lockDownWaitMs.value, ttlBefore(moments, since) * 1000);
   return now < at ? { domain, is: "fresh", at } : { domain, is: "ready" };
 }

@@ -10,7 +10,7 @@ import type { Profile } from "@/lib/profiles/profile";
 import { hostIn } from "./mx-rows";
 import { undoGuard } from "./shape";
 import { listed, moment } from "./spans";
-import { isVendorHost, sinceWhen, touchesVendor } from "./vendor-hosts";
+import { isVendorHost, recordsSince, touchesVendor } from "./vendor-hosts";
 
 const ID = "mail-gone";
 const about = "Mail on its way";
@@ -30,7 +30,7 @@ export function movedDomains(receipts: readonly Entry[]): readonly string[] {
 
 /** When the last copy of the records that named the vendor runs out; 0 when we never saw any. In ms since 1970. */
 export function goneAt(moments: readonly Moment<"mx">[], { dnsSpreadMs }: Pick<Profile, "dnsSpreadMs">): number {
-  const since = sinceWhen(moments, (row) => !touchesVendor(row));
+  const since = recordsSince(moments, (row) => !touchesVendor(row));
   const last = moments.findLast((m) => m.rows.some(touchesVendor));
   if (since === null || !last) return 0;
   return since + Math.max(dnsSpreadMs.value, ...last.rows.map((row) => row.ttl * 1000));

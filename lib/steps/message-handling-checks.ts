@@ -115,7 +115,7 @@ function allowedChecks({ policies }: HandlingReading): readonly Check[] {
       warn(
         `allowed/${p.Guid}`,
         `The policy “${p.Name}” lets senders past the spam filter: ${some}. Once mail comes through another service first, even high-confidence phishing from them can be delivered.`,
-        "Take them out: Microsoft Defender > Policies & rules > Threat policies > Anti-spam > Allowed and blocked senders and domains.",
+        "Take them out: Microsoft Defender > Email & collaboration > Policies & rules > Threat policies > Anti-spam > Allowed and blocked senders and domains.",
         { about: `Allowed senders in “${p.Name}”` },
       ),
     ];

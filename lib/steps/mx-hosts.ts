@@ -1,5 +1,6 @@
 /** The mail hosts that a domain's records should name: published by region, or typed from the vendor's dashboard. Never built. */
 import { z } from "zod";
+import { isUnder } from "@/lib/model/host-name";
 import { cloudflare } from "@/lib/profiles/cloudflare";
 import type { Profile, Region } from "@/lib/profiles/profile";
 import { domainName } from "./domain-name";
@@ -23,7 +24,7 @@ function entriesOf(typed: string): readonly string[] {
 const entry = z.string().transform((text, ctx): string => {
   const [preference = "", typed = ""] = text.split(" ");
   const host = domainName.safeParse(typed);
-  const isTheirs = host.success && SUFFIXES.some((suffix) => host.data.endsWith(`.${suffix}`));
+  const isTheirs = host.success && isUnder(host.data, SUFFIXES);
   if (host.success && isTheirs && Number(preference) <= 65_535) return `${Number(preference)} ${host.data}`;
   ctx.addIssue(`“${typed.slice(0, 80)}” is not a mail host of Cloudflare. Copy it from the dashboard: it ends in .${SUFFIXES[0] ?? ""}.`);
   return z.NEVER;

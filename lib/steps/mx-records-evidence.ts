@@ -1,7 +1,7 @@
 /** Tables of the switch: the records to set as the DNS host wants them, where to set them, and who answers what since when. */
 import type { Result } from "@/lib/base/result";
 import type { Row } from "@/lib/model/nouns";
-import type { Moment } from "@/lib/model/query";
+import { type Moment, sinceWhen } from "@/lib/model/query";
 import type { Profile } from "@/lib/profiles/profile";
 import { targetOf } from "./mx-hosts";
 import type { MxReading } from "./mx-records-reading";
@@ -49,8 +49,7 @@ function sinceSame<K extends "mx" | "resolvers">(moments: readonly Moment<K>[], 
   const now = moments.at(-1);
   if (!now) return "";
   const same = answerIn(now);
-  const lastOther = moments.findLastIndex((m) => answerIn(m) !== same);
-  return moment(moments[lastOther + 1]?.first ?? now.first);
+  return moment(sinceWhen(moments, (m) => answerIn(m) === same) ?? now.first);
 }
 
 function serverLines(row: Row<"mx">, moments: readonly Moment<"mx">[]): readonly Line[] {

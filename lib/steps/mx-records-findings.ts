@@ -1,7 +1,9 @@
 /** Findings about a domain's mail records, each with its fix: what is left over, in the wrong order, of another region, or leads nowhere. */
 import type { Result } from "@/lib/base/result";
 import { type Check, fail, unknown, warn } from "@/lib/model/check";
+import { isUnder } from "@/lib/model/host-name";
 import type { Row } from "@/lib/model/nouns";
+import { readSpf } from "@/lib/model/trace-spf";
 import type { Profile } from "@/lib/profiles/profile";
 import { gatewayOf, isMicrosoft } from "./gateways";
 import { isInitialDomain } from "./lock-down-gate";
@@ -35,7 +37,7 @@ function leftOver(domain: string, row: Row<"mx">, { vendor }: Profile): readonly
 /** Both profiles' hosts, or hosts of before, in one set. */
 function otherNames(domain: string, row: Row<"mx">, profile: Profile): readonly Check[] {
   const hosts = row.hosts.map(hostIn).filter(isVendorHost);
-  const older = hosts.filter((host) => !profile.mxSuffixes.value.some((suffix) => host.endsWith(`.${suffix}`)));
+  const older = hosts.filter((host) => !isUnder(host, profile.mxSuffixes.value));
   if (older.length === 0) return [];
   return [
     warn(`other-names/${domain}`, `${listed(older)}: hosts of the vendor under other names than ${profile.product} has.`, BY_PLAN, {
@@ -124,10 +126,7 @@ function spf(domain: string, seen: Seen<Row<"spf">>, { vendor }: Profile): reado
   const [record] = records;
   if (record === undefined)
     return [warn(id, "It has no SPF record: anybody may claim to send for it.", `Add this one: v=spf1 ${MICROSOFT_SPF} -all`, { about })];
-  const old = record
-    .split(/\s+/)
-    .filter((term) => /^\+?include:/i.test(term))
-    .flatMap((term) => gatewayOf(term.replace(/^\+?include:/i, "")) ?? []);
+  const old = readSpf([record]).includes.flatMap((name) => gatewayOf(name) ?? []);
   if (old.length > 0)
     return [
       warn(

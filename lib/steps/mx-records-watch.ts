@@ -8,7 +8,7 @@ import type { MxSettings } from "./mx-records-settings";
 import { movingNow } from "./mx-records-settings";
 import { hostIn } from "./mx-rows";
 import { listed, moment } from "./spans";
-import { sinceWhen, ttlBefore } from "./vendor-hosts";
+import { recordsSince, ttlBefore } from "./vendor-hosts";
 
 /** Looked at again soon, for a person is waiting. */
 const AGAIN_MS = 60_000;
@@ -38,7 +38,7 @@ function spreading(domain: string, row: Row<"mx">, target: readonly string[], re
     return pass(domain, `Mail goes to ${listed(target.map(hostIn))}, and everybody we asked says so.`, { about });
   const held = reading.before[domain];
   const moments = held?.ok ? held.value : [];
-  const since = sinceWhen(moments, (r) => isDone(r, target)) ?? now;
+  const since = recordsSince(moments, (r) => isDone(r, target)) ?? now;
   const until = since + Math.max(profile.dnsSpreadMs.value, ttlBefore(moments, since) * 1000);
   const saw =
     late.length > 0

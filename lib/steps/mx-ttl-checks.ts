@@ -6,6 +6,7 @@ import { editHelp, rowIn } from "./mx-rows";
 import type { TtlReading } from "./mx-ttl-reading";
 import { type Safe, safeSwitch } from "./safe-switch";
 import { moment, span } from "./spans";
+import { recordsSince } from "./vendor-hosts";
 
 /** `lowest`: what the DNS host takes at least. `oldTtl`: the TTL of before, by word. Both in seconds, by domain. */
 export type TtlChosen = {
@@ -22,6 +23,25 @@ function disagreement(row: Row<"mx">): string {
     (s) => `${s.name} ${s.problem ?? `says TTL ${s.ttl ?? "unknown"}, ${s.hosts.join(", ") || "no mail servers"}`}`,
   );
   return `Its name servers disagree: ${said.join("; ")}.`;
+}
+
+/** A change reaches one name server after the other, ours as well as anybody's: only what stays is wrong. */
+const SPREADS_MS = 15 * 60_000;
+
+function unequal(domain: string, row: Row<"mx">, { before }: TtlReading, now: number): Check {
+  const about = domain;
+  const held = before[domain];
+  const moments = held?.ok ? held.value : [];
+  const since = recordsSince(moments, (r) => !r.agreed);
+  const wereEqual = moments.some((m) => m.rows.some((r) => r.agreed));
+  if (since !== null && wereEqual && now < since + SPREADS_MS)
+    return wait(domain, disagreement(row), since + SPREADS_MS, { about, fix: "Wait: a change goes from one of them to the next." });
+  return fail(
+    domain,
+    disagreement(row),
+    "Wait a quarter of an hour and look again. If it stays, ask your DNS host why its servers don't hold the same records.",
+    { about },
+  );
 }
 
 function because({ because: why, oldTtl }: Safe, isOver: boolean): string {
@@ -84,13 +104,7 @@ export function ttlCheck(domain: string, reading: TtlReading, chosen: TtlChosen,
       "If it should receive mail, look at it again after the switch. Else leave it out.",
       { about },
     );
-  if (!row.agreed)
-    return fail(
-      domain,
-      disagreement(row),
-      "Wait a quarter of an hour and look again. If it stays, ask your DNS host why its servers don't hold the same records.",
-      { about },
-    );
+  if (!row.agreed) return unequal(domain, row, reading, now);
   const aim = aimFor(domain, chosen, profile);
   if (row.ttl <= aim) return shortCheck(domain, row, reading, chosen, profile, now);
   const help = editHelp(rowIn(reading.dnsHosts, domain));

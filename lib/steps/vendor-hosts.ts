@@ -1,13 +1,14 @@
 /** Mail hosts of the vendor, under today's names and under those of before: whoever still has the old ones is with the vendor, too. */
+import { isUnder } from "@/lib/model/host-name";
 import type { Row } from "@/lib/model/nouns";
-import type { Moment } from "@/lib/model/query";
+import { type Moment, sinceWhen } from "@/lib/model/query";
 import { profiles } from "@/lib/profiles/all";
 import { hostIn } from "./mx-rows";
 
 const SUFFIXES = Object.values(profiles).flatMap((profile) => profile.mxSuffixes.value);
 
 /** "mxa.global.inbound.cf-emailsecurity.net" and "mailstream-eu1.mxrecord.io" alike; on a label boundary. */
-export const isVendorHost = (host: string): boolean => SUFFIXES.some((suffix) => host === suffix || host.endsWith(`.${suffix}`));
+export const isVendorHost = (host: string): boolean => isUnder(host, SUFFIXES);
 
 /** "10 mxa.global.inbound.cf-emailsecurity.net" */
 const isVendorRecord = (written: string): boolean => isVendorHost(hostIn(written));
@@ -22,12 +23,9 @@ const isNullMx = (written: string): boolean =>
   hostIn(written) === "." || hostIn(written).trim() === "" || /^\d+\s*\.?$/.test(written.trim());
 export const receivesNoMail = (row: Pick<Row<"mx">, "hosts">): boolean => row.hosts.length === 0 || row.hosts.every(isNullMx);
 
-/** The stretch in which all of the answers so far were so, up to now; null when the last one is not. */
-export function sinceWhen(moments: readonly Moment<"mx">[], is: (row: Row<"mx">) => boolean): number | null {
-  const isSo = (m: Moment<"mx">): boolean => m.rows.length > 0 && m.rows.every(is);
-  const lastNot = moments.findLastIndex((m) => !isSo(m));
-  return moments[lastNot + 1]?.first ?? null;
-}
+/** Since when the domain's records were so. */
+export const recordsSince = (moments: readonly Moment<"mx">[], is: (row: Row<"mx">) => boolean): number | null =>
+  sinceWhen(moments, ({ rows }) => rows.length > 0 && rows.every(is));
 
 /** The longest TTL that anybody may have got an answer of before with, up to the moment. In seconds; 0 when nothing was seen before. */
 export const ttlBefore = (moments: readonly Moment<"mx">[], at: number): number => {

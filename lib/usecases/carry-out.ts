@@ -10,9 +10,9 @@ import type { RunRow } from "@/lib/store/runs";
 import { scopeForJob, scopeForRun } from "./access";
 import type { Deps } from "./deps";
 import { noteLook } from "./note-look";
-import { stepToRun } from "./plan";
 import { settle, type Work } from "./settle";
 import { loadSetup, type Setup, stepById } from "./setup";
+import { stepToRun } from "./undoing";
 
 /** Every receipt is a sign of life; and before every change we ask whether somebody called the run off. */
 function attended(deps: Deps, { scope, run }: Work, tenant: Tenant): Tenant {

@@ -36,7 +36,8 @@ import { traceReport } from "./trace-work";
 import { makeUndoPlan, undoPage } from "./undo-all";
 import { undoKit } from "./undo-kit";
 import { upload } from "./upload";
-import type { Looked, RunView, TraceView, Visitor } from "./views";
+import type { Looked, RunView, Visitor } from "./views";
+import type { TraceView } from "./views/trace";
 
 const RUN_BEAT = { everyMs: 5_000, politeAfterMs: 5 * 60_000 };
 /** ui.md 2: every 20 seconds while somebody looks, slower after five minutes. */
@@ -106,11 +107,11 @@ export function cutover(deps: Deps) {
     health: health(deps),
     runSignals: (scope: TenantScope, visitor: Visitor, id: string, signal: AbortSignal) =>
       follow(deps, scope, () => run(scope, visitor, id), isRunOver, signal, RUN_BEAT),
-    proofSignals: (scope: TenantScope, signal: AbortSignal) =>
+    proofSignals: (scope: TenantScope, visitor: Visitor, signal: AbortSignal) =>
       follow(
         deps,
         scope,
-        () => proof(scope),
+        () => proof(scope, visitor),
         (view) => view.proof?.isOpen !== true,
         signal,
         RUN_BEAT,

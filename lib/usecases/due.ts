@@ -1,4 +1,4 @@
-/** What is due by our clock: watches, waiting runs, and runs that a killed worker left behind. Called every second by the worker. */
+/** What is due by our clock: watches, waiting runs, reports and test messages, and what a killed worker left behind. Called every second by the worker. */
 import { carryOutJob } from "@/lib/jobs/carry-out";
 import { lookAgainJob } from "@/lib/jobs/look-again";
 import { SWEEP, scopeForJob } from "./access";

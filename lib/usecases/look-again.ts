@@ -10,9 +10,9 @@ import type { WatchRow } from "@/lib/store/watches";
 import { scopeForJob } from "./access";
 import type { Deps } from "./deps";
 import { isWaiting, nextLookAt, noteLook } from "./note-look";
-import { stepToRun } from "./plan";
 import { loadSetup, type Setup, stepById } from "./setup";
 import { toldOf } from "./tell-words";
+import { stepToRun } from "./undoing";
 
 /** A run that asked a person for something, and what of that is still to be done as far as can be seen. */
 type Awaited = { readonly run: string; readonly isAllOpen: boolean };

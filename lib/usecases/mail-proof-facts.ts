@@ -5,12 +5,12 @@ import type { Circumstances } from "@/lib/model/mail-proof";
 import type { Vendor } from "@/lib/model/mail-proof-hops";
 import { EXCHANGE_WORKS_MS } from "@/lib/model/noun";
 import type { Row } from "@/lib/model/nouns";
-import { answer, ask, type Known, past, type Reading, resolve } from "@/lib/model/query";
+import { answer, ask, type Known, past, resolve, sinceWhen } from "@/lib/model/query";
 import { does } from "@/lib/model/want";
 import { profiles } from "@/lib/profiles/all";
 import type { Profile } from "@/lib/profiles/profile";
 import { filteringWant } from "@/lib/steps/enhanced-filtering";
-import { lockedSince } from "@/lib/steps/lock-down-checks";
+import { isMicrosoft } from "@/lib/steps/gateways";
 import { hostIn } from "@/lib/steps/mx-rows";
 import { hopQueries, nextHop } from "@/lib/steps/next-hop";
 import { bringsOurMail, isLockDown } from "@/lib/steps/vendor-connector";
@@ -41,22 +41,22 @@ const settingsOf = (setup: Setup, id: string): unknown => {
 };
 
 function own(setup: Setup, domain: string, queries: Reads, known: Known): string | null {
-  const read = (q: Reads["records"] | Reads["before"]) => resolve(q, known);
-  const [records, before] = [read(queries.records), read(queries.before)];
+  const [records, before] = [resolve(queries.records, known), resolve(queries.before, known)];
   if (!records.ok || !before.ok) return null;
-  const reading = { records: records.value, before: before.value } as Pick<Reading<Reads>, "records" | "before">; // parsed by their nouns
+  const reading = { records: records.value, before: before.value };
   const { nextHops } = words.parse(settingsOf(setup, "choose-domains"));
-  return nextHop(domain, reading, { access: accessOf(setup), nextHops })?.host ?? null;
+  const host = nextHop(domain, reading, { access: accessOf(setup), nextHops })?.host;
+  return host && isMicrosoft(host) ? host : null; // what somebody typed may be anybody's
 }
 
 /** "10 mx.contoso.com", lowest first; of equal ones in the order of the records. */
 const byPreference = (row: Row<"mx">): readonly string[] =>
   [...row.hosts].sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10)).map(hostIn);
 
-function lockOf(setup: Setup, queries: Reads, known: Known, rows: readonly Row<"InboundConnector">[], now: number): Circumstances["lock"] {
+function lockOf(queries: Reads, known: Known, rows: readonly Row<"InboundConnector">[], now: number): Circumstances["lock"] {
   if (!rows.some(isLockDown)) return "off";
   const moments = resolve(queries.connectors, known);
-  const since = moments.ok ? lockedSince(moments.value as Reading<Reads>["connectors"], setup.profile) : null; // parsed by its noun
+  const since = moments.ok ? sinceWhen(moments.value, (m) => m.rows.some(isLockDown)) : null;
   return since !== null && now - since < EXCHANGE_WORKS_MS ? "settling" : "on";
 }
 
@@ -71,7 +71,7 @@ function circumstancesIn(setup: Setup, domain: string, queries: Reads, known: Kn
     mxHosts: row ? byPreference(row) : null,
     isAtVendor: row ? isAtVendor(row) : null,
     ownHost: own(setup, domain, queries, known),
-    lock: connectors.ok ? lockOf(setup, queries, known, connectors.value, now) : null,
+    lock: connectors.ok ? lockOf(queries, known, connectors.value, now) : null,
     connectors: connectors.ok
       ? connectors.value
           .filter((one) => bringsOurMail(one, setup.profile))

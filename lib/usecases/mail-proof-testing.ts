@@ -23,8 +23,8 @@ export function proofVerbs(house: Practice, I: ReturnType<typeof verbs>) {
     const [domain = ""] = await I.chooseDomains(customer);
     return { customer, domain, to: `employee@${domain}` };
   }
-  const page = async ({ scope }: Customer, uc = house.uc): Promise<MailProofView> => {
-    const shown = await uc.mailProof.page(scope);
+  const page = async ({ scope, visitor }: Customer, uc = house.uc): Promise<MailProofView> => {
+    const shown = await uc.mailProof.page(scope, visitor);
     if (!shown.ok) throw new Error(shown.problem.say);
     return shown.value;
   };
@@ -36,7 +36,7 @@ export function proofVerbs(house: Practice, I: ReturnType<typeof verbs>) {
   const work = async (customer: Customer, uc = house.uc) =>
     uc.work.mailProof({ tenant: customer.scope.tenant, proof: (await proofOf(customer)).id });
   async function send({ customer, to }: Ready) {
-    const answer = await house.uc.mailProof.send(customer.scope, to);
+    const answer = await house.uc.mailProof.send(customer.scope, customer.visitor, to);
     if (!answer.ok) throw new Error(answer.problem.say);
     await work(customer);
     return proofOf(customer);

@@ -26,7 +26,7 @@ describe("what cannot be known", () => {
       return Promise.reject(new Error("killed"));
     };
     const deps: Deps = { ...house.deps, testMail: { ...house.deps.testMail, send: killed } };
-    expect(await house.uc.mailProof.send(customer.scope, to)).toMatchObject({ ok: true });
+    expect(await house.uc.mailProof.send(customer.scope, customer.visitor, to)).toMatchObject({ ok: true });
     await expect(my.work(customer, cutover(deps))).rejects.toThrow("killed");
     await my.work(customer);
     const proof = await my.proofOf(customer);
@@ -50,7 +50,7 @@ describe("what cannot be known", () => {
         },
       },
     };
-    await house.uc.mailProof.send(customer.scope, to);
+    await house.uc.mailProof.send(customer.scope, customer.visitor, to);
     await expect(my.work(customer, cutover(deps))).rejects.toThrow("killed");
     await my.work(customer);
     expect(ends(await my.proofOf(customer))).toEqual({ mx: "delivered", direct: "delivered" });
@@ -58,7 +58,7 @@ describe("what cannot be known", () => {
 
   it("two workers send two messages, not four", async () => {
     const { customer, to } = await my.ready();
-    await house.uc.mailProof.send(customer.scope, to);
+    await house.uc.mailProof.send(customer.scope, customer.visitor, to);
     await Promise.all([my.work(customer), my.work(customer), my.work(customer)]);
     const sent = await I.received(customer);
     expect(sent.filter((one) => one.service === "smtp" && one.method === "DATA")).toHaveLength(2);
@@ -66,7 +66,10 @@ describe("what cannot be known", () => {
 
   it("pressed twice, it is busy while two are being sent, and sends again afterwards", async () => {
     const at = await my.ready();
-    const both = await Promise.all([house.uc.mailProof.send(at.customer.scope, at.to), house.uc.mailProof.send(at.customer.scope, at.to)]);
+    const both = await Promise.all([
+      house.uc.mailProof.send(at.customer.scope, at.customer.visitor, at.to),
+      house.uc.mailProof.send(at.customer.scope, at.customer.visitor, at.to),
+    ]);
     expect(both.map((answer) => answer.ok).toSorted()).toEqual([false, true]);
     await my.work(at.customer);
     const first = await my.proofOf(at.customer);
@@ -82,7 +85,7 @@ describe("what cannot be known", () => {
       testMail: { ...house.deps.testMail, traces: { byMessageId: nothing, byAddresses: nothing, events: nothing } },
     };
     const blind = cutover(deps);
-    await house.uc.mailProof.send(at.customer.scope, at.to);
+    await house.uc.mailProof.send(at.customer.scope, at.customer.visitor, at.to);
     await my.work(at.customer, blind);
     expect(ends(await my.proofOf(at.customer))).toEqual({ mx: "on-its-way", direct: "on-its-way" });
     const row = await house.deps.store.mailProofs.latest(at.customer.scope);
@@ -102,7 +105,7 @@ describe("what cannot be known", () => {
     const { customer, to } = await my.ready();
     const fails = async () => no("denied", "Message trace is not for this application.", { fix: "Give it the role." });
     const traces = { byMessageId: fails, byAddresses: fails, events: fails };
-    await house.uc.mailProof.send(customer.scope, to);
+    await house.uc.mailProof.send(customer.scope, customer.visitor, to);
     await my.work(customer, cutover({ ...house.deps, testMail: { ...house.deps.testMail, traces } }));
     const proof = await my.proofOf(customer);
     expect(proof.checks.filter((check) => check.verdict === "fail")).toEqual([]);
@@ -112,7 +115,11 @@ describe("what cannot be known", () => {
   it("without access the servers' words and pasted headers are all there is, and that is enough", async () => {
     const customer = await house.customer("fresh", { access: "without" });
     const [domain = ""] = await I.chooseDomains(customer);
-    const proof = await my.send({ customer, domain, to: `employee@${domain}` });
+    expect(await house.uc.mailProof.send(customer.scope, customer.visitor, `employee@${domain}`)).toMatchObject({
+      ok: false,
+      fields: { to: expect.stringContaining("Name your own mailbox") },
+    });
+    const proof = await my.send({ customer, domain, to: customer.visitor.upn });
     expect(proof.isOpen).toBe(false);
     expect(ends(proof).mx).toBe("handed-over");
     const pasted = await my.paste(customer, await my.rawOf(customer, "mx"));

@@ -29,7 +29,7 @@ describe("before the switch", () => {
 
   it("names what will be sent, to whom and by which hosts, before anybody agrees", async () => {
     const { customer, to, domain } = await my.ready();
-    const shown = await house.uc.mailProof.page(customer.scope, to);
+    const shown = await house.uc.mailProof.page(customer.scope, customer.visitor, to);
     const host = `${domain.replaceAll(".", "-")}.mail.protection.outlook.com`;
     expect(shown).toMatchObject({
       ok: true,
@@ -39,7 +39,7 @@ describe("before the switch", () => {
 
   it.each(["someone@elsewhere.example", "no address", "a b@", "<x>@", ""])("nothing is sent to %j", async (typed) => {
     const { customer } = await my.ready();
-    expect(await house.uc.mailProof.send(customer.scope, typed)).toMatchObject({
+    expect(await house.uc.mailProof.send(customer.scope, customer.visitor, typed)).toMatchObject({
       ok: false,
       problem: { code: "rejected" },
       fields: { to: expect.any(String) },

@@ -13,9 +13,10 @@ import type { Deps } from "./deps";
 import { knownCircumstances, vendorOf } from "./mail-proof-facts";
 import { newLegs, senderIn } from "./mail-proof-letter";
 import { legOf, shownProof } from "./mail-proof-shown";
+import { provedDomains } from "./own-mail";
 import { loadSetup, type Setup } from "./setup";
 import { rememberedOf } from "./standing";
-import type { ActionAnswer } from "./views";
+import type { ActionAnswer, Visitor } from "./views";
 
 const HOUR_MS = 3_600_000;
 /** A mailbox is not to be flooded from here, by whoever came into somebody's session. */
@@ -28,12 +29,15 @@ const NO_SENDER: Problem = {
   fix: "Whoever runs Cutover sets MAIL_FROM to an address in a domain of theirs.",
 };
 
-/** Only to a mailbox in a domain that was chosen: nobody is mailed at from here. */
-function whyNot(typed: string, domains: readonly string[]): string | null {
+/** Only to a mailbox in a chosen domain that Microsoft says is the company's, or to the person's own: nobody else is mailed at from here. */
+function whyNot(typed: string, setup: Setup, { upn }: Visitor): string | null {
+  const domains = domainsIn(setup.settings);
   const at = typed.lastIndexOf("@");
   const [local, domain] = [typed.slice(0, Math.max(0, at)), domainOf(typed)];
   if (at < 1 || domain === "") return "Use the form name@company.com.";
   if (!domains.includes(domain)) return `Name a mailbox in one of the domains you chose: ${domains.join(", ") || "none yet"}.`;
+  if (!provedDomains(setup).includes(domain) && typed.toLowerCase() !== upn.toLowerCase())
+    return `Microsoft has not told us that ${domain} is yours. Name your own mailbox, ${upn}, or look at your domains again first.`;
   return LOCAL.test(local) ? null : "Name a mailbox whose address has no special characters.";
 }
 
@@ -59,13 +63,13 @@ function planOf(setup: Setup, address: string, from: string): MailProofView["pla
 
 export const mailProofPage =
   (deps: Deps) =>
-  async (scope: TenantScope, typed = ""): Promise<Result<MailProofView>> => {
+  async (scope: TenantScope, visitor: Visitor, typed = ""): Promise<Result<MailProofView>> => {
     const [setup, proof] = await Promise.all([loadSetup(deps, scope), deps.store.mailProofs.latest(scope)]);
     if (!setup.ok) return setup;
     const domains = domainsIn(setup.value.settings);
     const from = senderIn(deps.testMail.from);
     const address = storable(typed.trim(), 320);
-    const why = address === "" ? null : whyNot(address, domains);
+    const why = address === "" ? null : whyNot(address, setup.value, visitor);
     return ok({
       domains,
       barred: from === null ? NO_SENDER : null,
@@ -89,11 +93,11 @@ async function tooMany(deps: Deps, scope: TenantScope, now: number): Promise<Act
 /** Agreed by pressing the button that names the mailbox. */
 export const sendProof =
   (deps: Deps) =>
-  async (scope: TenantScope, typed: string): Promise<ActionAnswer> => {
+  async (scope: TenantScope, visitor: Visitor, typed: string): Promise<ActionAnswer> => {
     const setup = await loadSetup(deps, scope);
     if (!setup.ok) return setup;
     const address = typed.trim();
-    const why = whyNot(address, domainsIn(setup.value.settings));
+    const why = whyNot(address, setup.value, visitor);
     if (why !== null) return { ...no("rejected", "Nothing was sent: that is no mailbox for it.", { fix: why }), fields: { to: why } };
     const from = senderIn(deps.testMail.from);
     if (from === null) return { ok: false, problem: NO_SENDER };

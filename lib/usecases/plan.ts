@@ -2,38 +2,26 @@
 import { randomBytes } from "node:crypto";
 import { no, ok, type Result } from "@/lib/base/result";
 import { look, lookAtAll, type Seen } from "@/lib/engine/look";
-import { undoing } from "@/lib/engine/undo";
-import type { Change } from "@/lib/model/change";
 import { changeView, countsOf } from "@/lib/model/difference";
-import { factsOf } from "@/lib/model/nouns";
-import { changesOf, digestOf, mineOf, type Part, type Parts, type Way } from "@/lib/model/plan";
+import { finalitiesOf } from "@/lib/model/final";
+import { changesOf, digestOf, type Part, type Parts, type Way } from "@/lib/model/plan";
 import type { TenantScope } from "@/lib/model/scope";
 import { domainsIn, trackOf } from "@/lib/steps/index";
-import type { Step, Undoing } from "@/lib/steps/shape";
+import type { Step } from "@/lib/steps/shape";
 import type { NewPlan } from "@/lib/store/plans";
 import type { Deps } from "./deps";
 import { noteLook } from "./note-look";
-import { planScriptText } from "./script";
+import { notYetOf, planScriptText } from "./script";
 import { loadSetup, type Setup, stepById } from "./setup";
 import { headOf, titleOf, waysOf } from "./show";
 import { missingOf, statusesOf } from "./standing";
 import { noSuchStep } from "./step";
+import { stepToRun } from "./undoing";
 import type { PlanView, Visitor } from "./views";
 
 const DAY_MS = 86_400_000;
 /** A plan older than a day is looked at anew before anybody agrees to it. */
 export const PLAN_LIFE_MS = DAY_MS;
-
-/** What may hold up taking a step back. */
-const undoingIn = (setup: Setup, step: Step): Undoing => ({
-  settings: setup.settings(step),
-  profile: setup.profile,
-  done: (id) => setup.stored.entries.filter((e) => e.step === id && e.what === "done"),
-});
-
-/** The step itself, or the one that wants nothing. */
-export const stepToRun = (setup: Setup, step: Step, isUndo: boolean): Step =>
-  isUndo ? undoing(step, mineOf(setup.stored.entries, step.id), undoingIn(setup, step)) : step;
 
 function whyNoPlan(step: Step, seen: Seen, isUndo: boolean) {
   const guard = seen.checks.find((c) => step.guards.includes(c.id) && c.verdict !== "pass");
@@ -108,17 +96,7 @@ export const makePlan =
     return ok({ href: planHref(scope, plan.id, way) });
   };
 
-/** What of these changes cannot be taken back, each said once. */
-const forGoodOf = (changes: readonly Change[]): readonly string[] => [
-  ...new Set(
-    changes.flatMap((c) => {
-      const { finality, isBornForGood = false, forGood } = factsOf(c.kind);
-      const isFinal = isBornForGood ? c.do === "new" : forGood ? Object.keys(c.edits).some((p) => forGood.includes(p)) : c.do === "remove";
-      return finality && isFinal ? [finality] : [];
-    }),
-  ),
-];
-
+const titleOfStep = (setup: Setup, id: string): string => stepById(id)?.texts(setup.profile).title ?? id;
 const roleOf = (step: Step, setup: Setup) => step.texts(setup.profile).role;
 
 export const planPage =
@@ -143,12 +121,10 @@ export const planPage =
       way: plan.way,
       ways: waysOf(setup.value, step),
       counts: countsOf(changesOf(plan)),
-      changes: plan.parts.flatMap((part) => {
-        const title = stepById(part.step)?.texts(setup.value.profile).title ?? part.step;
-        return part.changes.map((c) => ({ ...changeView(c), part: title }));
-      }),
+      changes: plan.parts.flatMap((part) => part.changes.map((c) => ({ ...changeView(c), part: titleOfStep(setup.value, part.step) }))),
+      notYet: [...notYetOf(setup.value, plan)].map(([id, held]) => ({ part: titleOfStep(setup.value, id), saw: held.saw })),
       isFirst: !setup.value.stored.entries.some((e) => e.what === "done"),
-      forGood: forGoodOf(changesOf(plan)),
+      forGood: finalitiesOf(changesOf(plan)),
       script: planScriptText(setup.value, step, plan),
       risk: plan.isUndo ? null : (texts.risk ?? null),
       undo: texts.undo,

@@ -1,14 +1,16 @@
 /** Scripts to download: one that only reads, one that carries a plan out; each bound to tenant and download by a nonce. */
 import { randomBytes } from "node:crypto";
 import { no, ok, type Result } from "@/lib/base/result";
-import { changesOf } from "@/lib/model/plan";
+import type { Check } from "@/lib/model/check";
 import { scriptFor } from "@/lib/model/powershell";
 import type { TenantScope } from "@/lib/model/scope";
 import type { Step } from "@/lib/steps/shape";
 import type { PlanRow } from "@/lib/store/plans";
 import type { Deps } from "./deps";
 import { loadSetup, type Setup, stepById } from "./setup";
+import { rememberedOf } from "./standing";
 import { noSuchStep } from "./step";
+import { heldUpBy } from "./undoing";
 
 export type Download = { readonly fileName: string; readonly text: string };
 
@@ -20,10 +22,31 @@ const order = (setup: Setup, step: Step) => ({
   role: step.texts(setup.profile).role,
 });
 
+/**
+ * Parts of taking back several steps that must not be carried out yet, with what holds each up, as far as the last
+ * reading says. A run waits for that; a script or a person does not, so those parts are kept from them.
+ */
+export function notYetOf(setup: Setup, { isUndo, parts }: PlanRow): ReadonlyMap<string, Check> {
+  if (!isUndo || parts.length < 2) return new Map();
+  const known = rememberedOf(setup);
+  return new Map(
+    parts.flatMap(({ step: id }) => {
+      const step = stepById(id);
+      const held = step ? heldUpBy(setup, step, known) : null;
+      return held ? [[id, held] as const] : [];
+    }),
+  );
+}
+
+const openChangesOf = (setup: Setup, plan: PlanRow) => {
+  const notYet = notYetOf(setup, plan);
+  return plan.parts.flatMap((part) => (notYet.has(part.step) ? [] : part.changes));
+};
+
 export const planScriptText = (setup: Setup, step: Step, plan: PlanRow): string =>
   scriptFor({
     ...order(setup, step),
-    changes: changesOf(plan),
+    changes: openChangesOf(setup, plan),
     nonce: plan.nonce,
     planId: plan.id,
     fileName: `cutover-${step.id}-${dayOf(plan.createdAt)}.json`,

@@ -41,6 +41,7 @@ function viewOf(setup: Setup, step: Step, statuses: ReadonlyMap<string, Status>,
     canUndo: isOurs(setup, step.id),
     watch: watch ? { dueAt: watch.dueAt, since: watch.since, deadline: watch.deadline ?? watch.dueAt } : null,
     permissions: permissionsOf(step, profile),
+    through: step.through,
     told: setup.canTell ? toldOf(stored.words, step.id) : null,
     next: nextOf(setup, statuses),
   };

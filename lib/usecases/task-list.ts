@@ -1,7 +1,7 @@
 /** The home of a setup: every step by track, where it stands, what is next and what waits until when. */
 import { ok, type Result } from "@/lib/base/result";
 import type { TenantScope } from "@/lib/model/scope";
-import type { Status } from "@/lib/model/status";
+import type { RunState, Status } from "@/lib/model/status";
 import { domainsIn, tracks } from "@/lib/steps/index";
 import { mailWayOf } from "@/lib/steps/mail-way";
 import type { Deps } from "./deps";
@@ -9,6 +9,13 @@ import { loadSetup, type Setup, stepById } from "./setup";
 import { headOf, nextOf, rowOf } from "./show";
 import { isMetCode, rememberedOf, statusesOf } from "./standing";
 import type { TaskListView, Visitor } from "./views";
+
+const UNDER_WAY: Readonly<Partial<Record<RunState, string>>> = {
+  queued: "under way",
+  running: "under way",
+  waiting: "waits",
+  "needs-you": "needs you",
+};
 
 export function tasksIn(setup: Setup, statuses: ReadonlyMap<string, Status>, visitor: Visitor): TaskListView {
   const shown = tracks.map(({ id, title, steps }) => {
@@ -23,8 +30,14 @@ export function tasksIn(setup: Setup, statuses: ReadonlyMap<string, Status>, vis
     .flatMap((track) => track.steps)
     .flatMap(({ status, title, href }) => (status.code === "waiting" && status.at !== undefined ? [{ title, until: status.at, href }] : []))
     .sort((a, b) => a.until - b.until);
+  const runs = setup.stored.lastRuns.flatMap(({ id, step: stepId, state }) => {
+    const step = stepById(stepId);
+    const say = UNDER_WAY[state];
+    if (!step || !say) return [];
+    return [{ title: step.texts(setup.profile).title, say, isYours: state === "needs-you", href: `/t/${setup.scope.tenant}/runs/${id}` }];
+  });
   const mailWay = mailWayOf(domainsIn(setup.settings), rememberedOf(setup), setup.profile);
-  return { head: headOf(setup, visitor), tracks: shown, mailWay, next: nextOf(setup, statuses), waiting };
+  return { head: headOf(setup, visitor), tracks: shown, mailWay, next: nextOf(setup, statuses), waiting, runs };
 }
 
 export const taskList =

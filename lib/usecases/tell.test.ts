@@ -16,6 +16,8 @@ const STEP = "mx-ttl";
 const outboxShape = z.array(z.looseObject({ to: z.array(z.string()), subject: z.string(), raw: z.string() }));
 const mailTo = async (address: string) => outboxShape.parse(await person.read("outbox")).filter((mail) => mail.to.includes(address));
 
+const colleague = ({ visitor }: Customer, name: string) => `${name}@${visitor.upn.split("@")[1] ?? ""}`;
+
 /** Its TTL was short when we first looked, so the step waits for a day. */
 async function waiting(): Promise<Customer> {
   const customer = await house.customer("hand-made");
@@ -33,12 +35,13 @@ async function over(customer: Customer): Promise<void> {
 describe("mail me when this is done", () => {
   it("sends one mail, names the step and where it is, and is then forgotten", async () => {
     const customer = await waiting();
-    expect(await house.uc.tellMe(customer.scope, STEP, " admin@waiting.example ")).toMatchObject({ ok: true });
-    expect(await person.stored(customer, STEP)).toMatchObject({ told: ["admin@waiting.example"] });
-    expect(await mailTo("admin@waiting.example")).toEqual([]);
+    const address = colleague(customer, "waiting");
+    expect(await house.uc.tellMe(customer.scope, customer.visitor, STEP, ` ${address} `)).toMatchObject({ ok: true });
+    expect(await person.stored(customer, STEP)).toMatchObject({ told: [address] });
+    expect(await mailTo(address)).toEqual([]);
     await over(customer);
     await house.uc.work.tell({ tenant: customer.scope.tenant, step: STEP, end: "done" });
-    const mails = await mailTo("admin@waiting.example");
+    const mails = await mailTo(address);
     expect(mails).toHaveLength(1);
     expect(mails[0]?.raw).toContain(`/t/${customer.scope.tenant}/inline/mx-ttl`);
     expect(await person.stored(customer, STEP)).toMatchObject({ told: [] });
@@ -46,7 +49,7 @@ describe("mail me when this is done", () => {
 
   it("is given out as a job when the watch ends, and not before", async () => {
     const customer = await waiting();
-    await house.uc.tellMe(customer.scope, STEP, "job@waiting.example");
+    await house.uc.tellMe(customer.scope, customer.visitor, STEP, colleague(customer, "job"));
     const given: unknown[] = [];
     const { store } = house.deps;
     const together: typeof store.together = (scope, work) =>
@@ -65,15 +68,27 @@ describe("mail me when this is done", () => {
   it("refuses what is no single address, and keeps nothing of it", async () => {
     const customer = await waiting();
     for (const typed of ["", "nobody", "a@b.example, c@d.example", "a@b.example\r\nBcc: c@d.example", `${"x".repeat(65)}@b.example`])
-      expect(await house.uc.tellMe(customer.scope, STEP, typed)).toMatchObject({ ok: false, fields: { address: expect.any(String) } });
+      expect(await house.uc.tellMe(customer.scope, customer.visitor, STEP, typed)).toMatchObject({
+        ok: false,
+        fields: { address: expect.any(String) },
+      });
+    expect(await person.stored(customer, STEP)).toMatchObject({ told: [] });
+  });
+
+  it("sends nothing to strangers", async () => {
+    const customer = await waiting();
+    expect(await house.uc.tellMe(customer.scope, customer.visitor, STEP, "somebody@stranger.example")).toMatchObject({
+      ok: false,
+      problem: { say: "Cutover sends mail to colleagues only." },
+    });
     expect(await person.stored(customer, STEP)).toMatchObject({ told: [] });
   });
 
   it("sends nothing to whoever changed their mind", async () => {
     const customer = await waiting();
-    await house.uc.tellMe(customer.scope, STEP, "gone@waiting.example");
+    await house.uc.tellMe(customer.scope, customer.visitor, STEP, colleague(customer, "gone"));
     await house.uc.tellNobody(customer.scope, STEP);
     await over(customer);
-    expect(await mailTo("gone@waiting.example")).toEqual([]);
+    expect(await mailTo(colleague(customer, "gone"))).toEqual([]);
   });
 });

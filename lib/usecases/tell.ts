@@ -4,12 +4,13 @@ import type { Tell } from "@/lib/jobs/tell";
 import type { TenantScope } from "@/lib/model/scope";
 import { scopeForJob } from "./access";
 import type { Deps } from "./deps";
+import { isColleague } from "./own-mail";
 import { loadSetup, type Setup, stepById } from "./setup";
 import { hrefOf } from "./show";
 import { statusesOf } from "./standing";
 import { noSuchStep } from "./step";
 import { TELL_KEY, toldOf } from "./tell-words";
-import type { ActionAnswer } from "./views";
+import type { ActionAnswer, Visitor } from "./views";
 
 const MOST = 10;
 /** \p{C}: characters that nobody sees. One address, no list: nothing that a mail header could be broken with. */
@@ -20,7 +21,7 @@ const held = async (deps: Deps, scope: TenantScope, step: string): Promise<reado
 
 export const tellMe =
   (deps: Deps) =>
-  async (scope: TenantScope, step: string, typed: string): Promise<ActionAnswer> => {
+  async (scope: TenantScope, visitor: Visitor, step: string, typed: string): Promise<ActionAnswer> => {
     if (!stepById(step)) return noSuchStep();
     const address = typed.trim();
     if (!ADDRESS.test(address))
@@ -28,7 +29,14 @@ export const tellMe =
         ...no("rejected", "That is not a mail address.", { fix: "Use the form name@company.com." }),
         fields: { address: "Use the form name@company.com." },
       };
-    const before = await held(deps, scope, step);
+    const setup = await loadSetup(deps, scope);
+    if (!setup.ok) return setup;
+    if (!isColleague(setup.value, visitor, address))
+      return {
+        ...no("rejected", "Cutover sends mail to colleagues only.", { fix: "Use an address in a domain of your company." }),
+        fields: { address: "Use an address in a domain of your company." },
+      };
+    const before = toldOf(setup.value.stored.words, step);
     if (before.length >= MOST) return no("rejected", "Ten people are told already.", { fix: "Take one off the list first." });
     await deps.store.words.give(scope, { step, key: TELL_KEY, value: [...new Set([...before, address])], at: deps.clock.now() });
     return { ok: true, say: `${address} gets a mail when this is done.` };

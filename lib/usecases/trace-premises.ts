@@ -9,18 +9,14 @@ import { CLOUDFLARE_NETWORKS } from "@/lib/model/trace-premises";
 import { MOST_LOOKUPS, readSpf } from "@/lib/model/trace-spf";
 import { profiles } from "@/lib/profiles/all";
 import type { Profile } from "@/lib/profiles/profile";
-import { gateQueries, isInitialDomain } from "@/lib/steps/lock-down-gate";
+import { gateQueries, isInitialDomain, ownDomain } from "@/lib/steps/lock-down-gate";
 import { ourAddresses } from "@/lib/steps/vendor-connector";
-import { isAtVendor, sinceWhen, ttlBefore } from "@/lib/steps/vendor-hosts";
+import { isAtVendor, recordsSince, ttlBefore } from "@/lib/steps/vendor-hosts";
 import type { Setup } from "./setup";
 
 const queries = () => {
   const gate = gateQueries();
-  const named = (row: Readonly<Record<string, unknown>>) => {
-    const name = String(row["Name"] ?? "");
-    return name === "" || isInitialDomain(name) ? null : name;
-  };
-  return { ...gate, connectors: ask("InboundConnector"), spf: each(gate.accepted, "spf", named) };
+  return { ...gate, connectors: ask("InboundConnector"), spf: each(gate.accepted, "spf", ownDomain) };
 };
 type Read = Reading<ReturnType<typeof queries>>;
 
@@ -30,7 +26,7 @@ function settledAt(domain: string, { gateMx, gateBefore }: Read, now: number): n
   const held = gateBefore[domain];
   const row = seen?.ok ? seen.value[0] : undefined;
   if (!row || !isAtVendor(row) || !held?.ok) return null;
-  const since = sinceWhen(held.value, (one) => isAtVendor(one) && one.agreed);
+  const since = recordsSince(held.value, (one) => isAtVendor(one) && one.agreed);
   if (since === null) return null;
   const at = since + ttlBefore(held.value, since) * 1000;
   return at <= now ? at : null;
@@ -44,6 +40,10 @@ const textsIn = (answer: Result<unknown> | undefined): readonly string[] | null 
   return rows?.ok ? rows.value.flatMap((row) => row.records) : null;
 };
 
+/** A record may include hundreds, and each of those as many again: what a stranger wrote must not set us to work without end. */
+const MOST_RECORDS = 100;
+const MOST_NETWORKS = 2_000;
+
 /** Records that were included, in waves, each once. What a service includes in turn still goes by the name that the domain includes. */
 async function included(world: World, names: readonly string[]): Promise<Spf> {
   const listed: Listed[] = [];
@@ -51,7 +51,12 @@ async function included(world: World, names: readonly string[]): Promise<Spf> {
   const known = new Set<string>();
   let wave = names.map((name) => ({ name, by: name }));
   for (let depth = 0; depth < MOST_LOOKUPS && wave.length > 0; depth++) {
-    const asked = wave.filter(({ name }) => !known.has(name));
+    const fresh = wave.filter(({ name }) => !known.has(name));
+    const asked = fresh.slice(0, MOST_RECORDS - known.size);
+    if (asked.length < fresh.length)
+      gaps.push(
+        `Your SPF records include more than ${MOST_RECORDS} others. The rest was not read, so their servers may stand among those that are not listed.`,
+      );
     for (const { name } of asked) known.add(name);
     const answers = await world.ask([...new Set(asked.map(({ name }) => name))].map((name) => ask("spf", name)));
     const next: typeof wave = [];
@@ -60,7 +65,7 @@ async function included(world: World, names: readonly string[]): Promise<Spf> {
       if (texts === null)
         gaps.push(`The SPF record of ${name} could not be read, so its servers may stand among those that are not listed.`);
       const { networks, includes } = readSpf(texts ?? []);
-      listed.push(...networks.map((network) => ({ network, by })));
+      listed.push(...networks.slice(0, MOST_NETWORKS - listed.length).map((network) => ({ network, by })));
       next.push(...includes.map((one) => ({ name: one, by })));
     }
     wave = next;
@@ -111,7 +116,7 @@ export async function readPremises(setup: Setup, now: number): Promise<Result<Pr
       const seen = resolve(q, known);
       return [name, seen.ok ? seen.value : {}];
     }),
-  ) as Read; // the one cast: each value was parsed by its own noun, as defineStep's are
+  ) as Read; // every value was parsed by its own noun
   const accepted = reading.accepted["tenant"];
   const names = accepted?.ok ? accepted.value.map((row) => row.Name) : [];
   const connectors = reading.connectors.filter((c) => c.Enabled);

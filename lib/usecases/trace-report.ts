@@ -9,6 +9,7 @@ import type { TraceReportRow } from "@/lib/store/trace-reports";
 import type { Deps } from "./deps";
 import { saveSettings } from "./settings";
 import { loadSetup } from "./setup";
+import { mayRead, NO_ACCESS } from "./trace-access";
 import { groupView, LOCK_DOWN, REVIEWED } from "./trace-view";
 import type { ActionAnswer } from "./views";
 
@@ -16,17 +17,12 @@ import type { ActionAnswer } from "./views";
 export const TRACE_DAYS = [10, 30] as const;
 export type TraceDays = (typeof TRACE_DAYS)[number];
 
-const NO_ACCESS = no("not-asked", "Cutover needs access to your Microsoft 365 organisation to read its message trace.", {
-  fix: "Give access in the first step, or run the command below.",
-  step: "connect-tenant",
-});
 const NONE = no("gone", "There is no such report.", { fix: "Load the page again." });
 
 export const beginTrace =
   (deps: Deps) =>
   async (scope: TenantScope, days: TraceDays): Promise<ActionAnswer> => {
-    const tenant = await deps.store.tenants.find(scope);
-    if (tenant?.access !== "consent") return NO_ACCESS;
+    if (!(await mayRead(deps, scope))) return NO_ACCESS;
     await deps.clock.refresh();
     const at = deps.clock.now();
     const event = { kind: "rejected-begun", at, step: LOCK_DOWN, detail: { days } };
@@ -46,6 +42,7 @@ export const cancelTrace =
 export const resumeTrace =
   (deps: Deps) =>
   async (scope: TenantScope, id: string): Promise<ActionAnswer> => {
+    if (!(await mayRead(deps, scope))) return NO_ACCESS;
     const [at, job] = [deps.clock.now(), traceReportJob(scope.tenant, id)];
     const isOn = await deps.store.traceReports.move(scope, id, ["waiting", "stopped"], { state: "queued", at, tries: 0 }, job);
     return isOn ? { ok: true, say: "Going on." } : NONE;

@@ -12,7 +12,8 @@ import type { Deps } from "./deps";
 import { loadSetup, type Setup, stepById } from "./setup";
 import { headOf, hrefOf } from "./show";
 import { windowOf } from "./trace-work";
-import type { TraceGroupView, TraceReasonView, TraceReportView, TraceView, Visitor } from "./views";
+import type { Visitor } from "./views";
+import type { TraceGroupView, TraceReasonView, TraceReportView, TraceView } from "./views/trace";
 
 export const LOCK_DOWN = "lock-down";
 export const REVIEWED = "rejected-reviewed";

@@ -9,6 +9,7 @@ import type { TraceReportRow } from "@/lib/store/trace-reports";
 import { scopeForJob } from "./access";
 import type { Deps } from "./deps";
 import { loadSetup } from "./setup";
+import { mayRead, NO_ACCESS } from "./trace-access";
 import { readPremises } from "./trace-premises";
 
 const DAY_MS = 86_400_000;
@@ -90,11 +91,17 @@ async function pages(work: Work, id: string): Promise<void> {
   const { deps, scope } = work;
   const found = await deps.store.traceReports.find(scope, id);
   if (!found || (found.state !== "queued" && found.state !== "running")) return;
+  const isBarred = async (at: TraceReportRow): Promise<boolean> => {
+    if (await mayRead(deps, scope)) return false;
+    await halt(work, at, NO_ACCESS.problem);
+    return true;
+  };
+  if (await isBarred(found)) return;
   let row = await prepared(work, found);
   if (!row?.premises) return;
   const judge = judgeBy(row.premises);
   for (let page = 0; page < PAGES_A_JOB; page++) {
-    if (row?.state !== "running" || !(await onePage(work, row, judge))) return;
+    if (row?.state !== "running" || (await isBarred(row)) || !(await onePage(work, row, judge))) return;
     row = await deps.store.traceReports.find(scope, id);
   }
   await deps.store.jobs.enqueue(scope, traceReportJob(scope.tenant, id));

@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { execute, type Host } from "@/lib/laws/interpreter";
-import { Enumerated, Thrown } from "@/lib/laws/powershell/values";
+import { Thrown } from "@/lib/laws/powershell/values";
+import { type Send, windowAt } from "@/lib/laws/window";
 import { endOf, inlineVerbs } from "./inline-testing";
 import { type Customer, type Practice, startPractice } from "./practice";
 import { HOUR, MINUTE, verbs } from "./testing";
@@ -17,50 +18,19 @@ beforeAll(async () => {
 });
 afterAll(() => house.stop());
 
-const rowsShape = z.object({ value: z.array(z.record(z.string(), z.unknown())).default([]) });
-const tokenShape = z.object({ access_token: z.string() });
-const ENUMERATIONS = new Set(["ConnectorType", "State", "MarkAsSpamSpfRecordHardFail"]);
-const isTable = (value: unknown): value is object => typeof value === "object" && value !== null && !Array.isArray(value);
-
-async function post(url: string, headers: Readonly<Record<string, string>>, body: string): Promise<unknown> {
-  const answer = await house.sandbox.http.request({ service: "Exchange", method: "POST", url, headers, body, idempotent: false });
+const send: Send = async (request) => {
+  const answer = await house.sandbox.http.request({ service: "Exchange", idempotent: false, ...request });
   if (!answer.ok) throw new Thrown(answer.problem.say);
-  if (answer.value.status >= 300) throw new Thrown(`${answer.value.status} ${answer.value.body.toString()}`);
-  return JSON.parse(answer.value.body.toString() || "{}");
-}
+  return { status: answer.value.status, body: answer.value.body.toString() };
+};
 
-/** The admin's window; the sandbox knows the rights of applications alone, so it has those. */
-function windowOf({ tenant }: Customer, answer: string, said: string[]): Host {
-  const { url } = house.sandbox;
-  const login = new URLSearchParams({
-    grant_type: "client_credentials",
-    client_id: "c0ffee00-0000-4000-8000-000000000001",
-    client_secret: "sandbox-secret",
-    scope: "https://outlook.office365.com/.default",
-  });
-  const form = { "content-type": "application/x-www-form-urlencoded" };
-  return {
-    tenant: tenant.id,
-    edition: "5.1",
-    now: () => house.deps.clock.now(),
-    cmdlet: async (CmdletName, given) => {
-      const token = tokenShape.parse(await post(`${url}/${tenant.id}/oauth2/v2.0/token`, form, login.toString()));
-      const marked = (value: unknown) => (isTable(value) ? { "@odata.type": "#Exchange.GenericHashTable", ...value } : value);
-      const Parameters = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, marked(value)]));
-      const headers = { authorization: `Bearer ${token.access_token}`, "content-type": "application/json" };
-      const body = JSON.stringify({ CmdletInput: { CmdletName, Parameters } });
-      const rows = rowsShape.parse(await post(`${url}/adminapi/beta/${tenant.id}/InvokeCommand`, headers, body)).value;
-      return rows.map((row) => {
-        const own = Object.entries(row).filter(([name]) => !name.includes("@"));
-        return Object.fromEntries(own.map(([name, value]) => [name, ENUMERATIONS.has(name) ? new Enumerated(String(value)) : value]));
-      });
-    },
-    graph: () => Promise.reject(new Thrown("The kit asks nothing of Graph.")),
-    write: () => undefined,
-    say: (text) => said.push(text),
-    answer: () => answer,
-  };
-}
+const windowOf = ({ tenant }: Customer, answer: string, said: string[]): Host => ({
+  ...windowAt(house.sandbox.url, tenant.id, send),
+  now: () => house.deps.clock.now(),
+  write: () => undefined,
+  say: (text) => said.push(text),
+  answer: () => answer,
+});
 
 async function runs(customer: Customer, kit: string, answer: string) {
   const said: string[] = [];

@@ -73,10 +73,7 @@ export const undoKit =
     const at = deps.clock.now();
     await deps.store.events.add(scope, { kind: "kit-made", at });
     const account = answer(ask("EmailSecurityDomain"), known);
-    const byHand = [
-      ...mxLines(domains, answers.value as Answer<typeof mx>, mine), // `resolve` of a per gives what its type says
-      ...vendorLines(domains, account.ok ? account.value : null, mine),
-    ];
+    const byHand = [...mxLines(domains, answers.value, mine), ...vendorLines(domains, account.ok ? account.value : null, mine)];
     const text = kitFor({ ...kit, tenant: scope.tenant, role: ROLE, madeAt: new Date(at).toISOString(), byHand });
     return ok({ fileName: `cutover-undo-kit-${new Date(at).toISOString().slice(0, 10)}.ps1`, text });
   };

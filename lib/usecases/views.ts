@@ -5,11 +5,8 @@ import type { AccountName, Permission } from "@/lib/model/cloudflare-token";
 import type { ChangeView } from "@/lib/model/difference";
 import type { Way } from "@/lib/model/plan";
 import type { RunState, Status } from "@/lib/model/status";
-import type { Counts } from "@/lib/model/trace-groups";
-import type { Reason } from "@/lib/model/trace-reasons";
-import type { Remedy } from "@/lib/model/trace-remedies";
 import type { MailWay } from "@/lib/steps/mail-way";
-import type { Evidence, Field, Texts, Ways } from "@/lib/steps/shape";
+import type { Evidence, Field, Step, Texts, Ways } from "@/lib/steps/shape";
 
 export type { ChangeView, DifferenceRow } from "@/lib/model/difference";
 export type { MailWay, Station } from "@/lib/steps/mail-way";
@@ -52,6 +49,8 @@ export type TaskListView = {
   /** The step to continue with; null when all is done or everything waits. */
   readonly next: StepRow | null;
   readonly waiting: readonly { readonly title: string; readonly until: number; readonly href: string }[];
+  /** Runs that are not over, such as one that takes everything back and waits for DNS. */
+  readonly runs: readonly { readonly title: string; readonly say: string; readonly isYours: boolean; readonly href: string }[];
 };
 
 export type Looked = {
@@ -84,6 +83,8 @@ export type StepView = {
   readonly canUndo: boolean;
   readonly watch: { readonly dueAt: number; readonly since: number; readonly deadline: number } | null;
   readonly permissions: readonly string[];
+  /** Whose access *Do it for me* works with. */
+  readonly through: Step["through"];
   /** Who gets a mail when the wait is over; null where Cutover cannot send any. */
   readonly told: readonly string[] | null;
   readonly next: StepRow | null;
@@ -102,6 +103,8 @@ export type PlanView = {
   readonly counts: string;
   /** In the order they are carried out, each with the title of its step. */
   readonly changes: readonly (ChangeView & { readonly part: string })[];
+  /** Steps that must not be taken back yet, and why: the run waits, the script and the list for a person leave them out. */
+  readonly notYet: readonly { readonly part: string; readonly saw: string }[];
   /** Nothing was changed in this tenant yet: now is the time to keep an undo kit. */
   readonly isFirst: boolean;
   /** What of it cannot be taken back. */
@@ -162,6 +165,8 @@ export type UndoView = {
     readonly heldUp: string | null;
   }[];
   readonly stays: readonly string[];
+  /** Something was done here at some time. */
+  readonly isBegun: boolean;
 };
 
 export type EventView = {
@@ -195,65 +200,6 @@ export type QueueView = {
   readonly sort: QueueSort;
 };
 export type QueueSort = "oldest" | "newest" | "name";
-
-/** Mail that would be refused, of one kind, sender's domain and address range. */
-export type TraceGroupView = {
-  readonly key: string;
-  readonly senderDomain: string;
-  readonly senders: string;
-  readonly range: string;
-  readonly addresses: string;
-  readonly recipients: string;
-  /** The connector or SPF record that says whose it is; "" when none does. */
-  readonly because: string;
-  readonly count: number;
-  readonly delivered: number;
-  readonly first: number;
-  readonly last: number;
-};
-export type TraceReasonView = Remedy & {
-  readonly reason: Reason;
-  readonly count: number;
-  readonly rows: readonly TraceGroupView[];
-  /** What stands in the file alone. */
-  readonly more: { readonly groups: number; readonly count: number };
-};
-export type TraceReportView = {
-  readonly id: string;
-  readonly state: "queued" | "running" | "waiting" | "stopped" | "done" | "cancelled";
-  readonly by: string;
-  readonly madeAt: number;
-  readonly finishedAt: number | null;
-  /** The window. */
-  readonly from: number;
-  readonly until: number;
-  readonly days: number;
-  /** From when on all domains that have moved were looked at. */
-  readonly seenFrom: number;
-  readonly pages: number;
-  readonly rows: number;
-  /** The oldest row so far: it is read backwards. */
-  readonly reachedAt: number | null;
-  /** 0 to 1. */
-  readonly share: number;
-  readonly retryAt: number | null;
-  readonly problem: Problem | null;
-  readonly counts: Counts;
-  readonly gaps: readonly string[];
-  readonly notMoved: readonly string[];
-  readonly unseen: readonly string[];
-  readonly reasons: readonly TraceReasonView[];
-};
-/** What would be refused once the door is locked. */
-export type TraceView = {
-  readonly head: TenantHead;
-  readonly vendor: string;
-  readonly report: TraceReportView | null;
-  readonly reviewed: { readonly by: string; readonly at: number } | null;
-  readonly lockDownHref: string | null;
-  /** The same look as PowerShell, for those who give no access. */
-  readonly script: string;
-};
 
 export type PeopleView = {
   readonly head: TenantHead /** Who may act: by role at their last sign-in, or invited. */;

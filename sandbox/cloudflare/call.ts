@@ -1,5 +1,6 @@
 /** One call of the API: route, permission, query and body by the contract, then the operation. */
 import type { SandboxRequest } from "../http";
+import { type Fault, faults, isRecord, resolve, type Schema } from "../openapi";
 import type { World } from "../world";
 import { type Caller, mayCall } from "./access";
 import type { Context, Operations } from "./context";
@@ -7,7 +8,6 @@ import { match, type Operation, schemas } from "./contract";
 import { dnsRecordOperations } from "./dns-records";
 import { domainOperations } from "./domains";
 import { type Answer, Refusal, refusals } from "./errors";
-import { type Fault, faults, isRecord, resolve, type Schema } from "./schema";
 import { findZone, zoneOperations } from "./zones";
 
 export const PREFIX = "/client/v4";

@@ -1,7 +1,7 @@
 /** What the slice of Cloudflare's API knows: paths, methods, query, bodies and permission groups, read from contracts/cloudflare.openapi.json. */
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { faults, type Schema } from "./schema";
+import { faults, type Schema } from "../openapi";
 
 const schema = z.custom<Schema>((value) => typeof value === "object" && value !== null);
 const content = z.object({ content: z.object({ "application/json": z.object({ schema }) }).optional() });

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startDns } from "../dns/index";
 import { askUdp } from "../dns/testing";
+import { faults } from "../openapi";
 import { schemas } from "./contract";
-import { faults } from "./schema";
 import { type Opened, opened } from "./testing";
 
 let open: Opened;

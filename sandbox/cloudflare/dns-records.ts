@@ -1,10 +1,11 @@
 /** The operations of dns_records: list with filters, one by one, and the batch. */
+
+import { isRecord } from "../openapi";
 import type { Zone } from "../tenant";
 import type { Context, Operations } from "./context";
 import { type Answer, Refusal } from "./errors";
 import { ordered, paged } from "./paging";
 import { type Body, shownRecord } from "./records";
-import { isRecord } from "./schema";
 import { add, change, commit, draftOf, look, remove, replace, runBatch, type ZoneDraft } from "./zone-draft";
 
 type Test = (record: Body) => boolean;

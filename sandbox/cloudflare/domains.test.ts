@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { faults } from "../openapi";
 import { operations, schemas } from "./contract";
-import { faults } from "./schema";
 import { type Opened, opened } from "./testing";
 import { CHECK_EVERY_MS, challengeName, GIVES_UP_AFTER_MS } from "./verification";
 

@@ -1,9 +1,10 @@
 /** The operations of email-security/settings/domains. */
+
+import { isRecord } from "../openapi";
 import type { SecuredDomain } from "../tenant";
 import type { Context, Operations } from "./context";
 import { type Answer, Refusal, refusals } from "./errors";
 import { ordered, paged } from "./paging";
-import { isRecord } from "./schema";
 import { changed, newDomain, replaced, settingFaults, shownDomain, type Wanted } from "./secured-domain";
 import { shownVerification, verify } from "./verification";
 

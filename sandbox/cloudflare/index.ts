@@ -1,13 +1,13 @@
 /** The sandbox's Cloudflare API under /client/v4: just what contracts/cloudflare.openapi.json knows, everything else refused as the service refuses it. */
 import type { Fault } from "../faults";
 import type { Handler, SandboxRequest, SandboxResponse } from "../http";
+import { isRecord } from "../openapi";
 import { suffer } from "../strike";
 import type { World } from "../world";
 import { type Caller, callerOf } from "./access";
 import { answerCall, PREFIX, type Said } from "./call";
 import { Refusal, refusals, respond } from "./errors";
 import { count } from "./rate";
-import { isRecord } from "./schema";
 
 /** Faults in Cloudflare's own words. */
 function faultOf(fault: Fault | undefined): Refusal | null {

@@ -1,5 +1,6 @@
 /** One DNS record in the API's words and back; what is wrong with it comes back as the API's own error. */
 import { isIP } from "node:net";
+import { contentOf } from "../record-content";
 import type { CloudflareRecord, DnsRecord, Zone } from "../tenant";
 import { hexId } from "./account";
 import type { ApiError } from "./errors";
@@ -9,20 +10,6 @@ const AUTO_TTL = 300;
 const MOST_TTL = 86_400;
 
 export type Body = Record<string, unknown>;
-
-export function contentOf(record: DnsRecord): string {
-  switch (record.type) {
-    case "MX":
-      return record.exchange;
-    case "TXT":
-      return record.text;
-    case "CNAME":
-    case "NS":
-      return record.target;
-    default:
-      return record.address;
-  }
-}
 
 const iso = (at: number) => new Date(at).toISOString();
 

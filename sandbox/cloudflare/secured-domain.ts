@@ -1,11 +1,11 @@
 /** A domain of Email Security: made, changed and shown. The portal's form and the API go through here alike. */
 import { randomUUID } from "node:crypto";
 import { isIP } from "node:net";
+import type { Fault } from "../openapi";
 import type { SecuredDomain, Tenant } from "../tenant";
 import type { World } from "../world";
 import { dmarcStatus, spfStatus } from "./dns-facts";
 import { isHost } from "./records";
-import type { Fault } from "./schema";
 import { challengeFor } from "./verification";
 
 type Settings = Omit<SecuredDomain, "id" | "domain" | "status" | "createdAt" | "modifiedAt" | "challenge">;

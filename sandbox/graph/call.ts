@@ -1,13 +1,14 @@
 /** One Graph call, alone or in a batch: token, path, query options, permission, answer. */
 import { type ReadToken, readToken } from "../entra/tokens";
 import { json, type SandboxRequest, type SandboxResponse } from "../http";
+import { resolve, type Schema } from "../openapi";
 import type { Tenant } from "../tenant";
 import type { World } from "../world";
 import { match, type Operation, schemas } from "./contract";
 import { fail, type GraphError, graphErrors, idsOf } from "./errors";
 import { filterOf, type Item, orderOf, pageOf, pick, selectOf } from "./query";
 import { answerFor, expand } from "./resources";
-import { propertiesOf, resolve, type Schema } from "./schema";
+import { propertiesOf } from "./schema";
 
 const AUDIENCES = ["https://graph.microsoft.com", "00000003-0000-0000-c000-000000000000"];
 

@@ -1,7 +1,7 @@
 /** What the slice of Graph knows: its paths, methods, query options and permissions, read from contracts/graph.openapi.json. */
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import type { Schema } from "./schema";
+import type { Schema } from "../openapi";
 
 const parameter = z.object({ name: z.string(), in: z.enum(["query", "path", "header"]), required: z.boolean().optional() });
 const parameterOrRef = z.union([z.object({ $ref: z.string() }), parameter]);

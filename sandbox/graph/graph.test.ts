@@ -3,8 +3,9 @@ import { assignExchangeRole, grantConsent, revokeConsent } from "../entra/grants
 import { graphResource, resources } from "../entra/permissions";
 import { person, type Running, startEntra } from "../entra/testing";
 import { applicationToken, personToken } from "../entra/tokens";
+import { faults } from "../openapi";
 import { operations, schemas } from "./contract";
-import { faults, strangers } from "./schema";
+import { strangers } from "./schema";
 
 let running: Running;
 let token: string;
@@ -59,7 +60,7 @@ describe("answers of the slice", () => {
     );
     const { status, body } = await call(path, {}, almighty());
     expect(status).toBe(operation?.status);
-    expect(faults(body, operation?.answer ?? {}, schemas)).toEqual([]);
+    expect(faults(body, operation?.answer ?? {}, { schemas })).toEqual([]);
     expect(strangers(body, operation?.answer ?? {}, schemas)).toEqual([]);
   });
 
@@ -125,7 +126,7 @@ describe("answers of the slice", () => {
 describe("refusals", () => {
   it("look like Graph's: a date without a zone, the ids in body and headers", async () => {
     const { body, headers } = await call("/domains/nobody.example");
-    expect(faults(body, { $ref: "microsoft.graph.ODataErrors.ODataError" }, schemas)).toEqual([]);
+    expect(faults(body, { $ref: "microsoft.graph.ODataErrors.ODataError" }, { schemas })).toEqual([]);
     expect(body.error.innerError.date).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/);
     expect(body.error.innerError["client-request-id"]).toBe("mine");
     expect(headers.get("request-id")).toBe(body.error.innerError["request-id"]);
@@ -183,7 +184,7 @@ describe("$batch", () => {
       ["2", 403],
       ["3", 400],
     ]);
-    expect(faults(body, { $ref: "x.batchResponse" }, schemas)).toEqual([]);
+    expect(faults(body, { $ref: "x.batchResponse" }, { schemas })).toEqual([]);
   });
 
   it("throttles single calls, each with its own Retry-After, inside a 200", async () => {

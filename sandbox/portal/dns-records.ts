@@ -1,22 +1,11 @@
 /** A record as a DNS host's form shows it, and back. */
 import { isIP } from "node:net";
+import { contentOf } from "../record-content";
 import type { DnsRecord } from "../tenant";
 
 export const recordTypes = ["MX", "TXT", "CNAME", "A", "AAAA", "NS"];
 
-export function dataOf(record: DnsRecord): string {
-  switch (record.type) {
-    case "MX":
-      return `${record.preference} ${record.exchange}`;
-    case "TXT":
-      return record.text;
-    case "CNAME":
-    case "NS":
-      return record.target;
-    default:
-      return record.address;
-  }
-}
+export const dataOf = (record: DnsRecord): string => (record.type === "MX" ? `${record.preference} ${record.exchange}` : contentOf(record));
 
 const host = /^(\.|([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*)\.?$/i;
 const bareHost = (text: string) => (text === "." ? "." : text.toLowerCase().replace(/\.$/, ""));

@@ -7,7 +7,8 @@ import { type SandboxProcess, startSandboxProcess } from "@/lib/clouds/sandbox-p
 import type { TenantScope } from "@/lib/model/scope";
 import { open, scopeForArrival } from "@/lib/usecases/access";
 import { cutover } from "@/lib/usecases/cutover";
-import type { TraceReportView, Visitor } from "@/lib/usecases/views";
+import type { Visitor } from "@/lib/usecases/views";
+import type { TraceReportView } from "@/lib/usecases/views/trace";
 import { buildDeps } from "@/lib/wiring";
 import { migrate } from "../../prisma/migrate";
 import { stopAndRemove } from "../postgres/remove";

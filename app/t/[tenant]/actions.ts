@@ -60,8 +60,8 @@ export const skip = tenantAction(step.extend({ reason: z.string() }), async ({ u
 );
 export const unskip = tenantAction(step, async ({ uc, scope, input }) => uc.unskip(scope, input._step));
 
-export const tellMe = tenantAction(step.extend({ address: z.string() }), async ({ uc, scope, input }) =>
-  uc.tellMe(scope, input._step, input.address),
+export const tellMe = tenantAction(step.extend({ address: z.string() }), async ({ uc, scope, visitor, input }) =>
+  uc.tellMe(scope, visitor, input._step, input.address),
 );
 export const tellNobody = tenantAction(step, async ({ uc, scope, input }) => uc.tellNobody(scope, input._step));
 

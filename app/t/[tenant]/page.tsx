@@ -26,9 +26,25 @@ function Waiting({ waiting }: Pick<TaskListView, "waiting">) {
   );
 }
 
+/** What is being done already comes before what could be done next. */
+function Runs({ runs }: Pick<TaskListView, "runs">) {
+  if (runs.length === 0) return null;
+  return (
+    <Note tone={runs.some(({ isYours }) => isYours) ? "warning" : "info"} title="Changes are being made">
+      <ul>
+        {runs.map(({ title, say, href }) => (
+          <li key={href}>
+            <Go href={href}>{title}</Go>: {say}
+          </li>
+        ))}
+      </ul>
+    </Note>
+  );
+}
+
 /** The list as it stands by the last looks. */
 function List({ view }: { readonly view: TaskListView }) {
-  const { tracks, next, waiting, mailWay } = view;
+  const { tracks, next, waiting, runs, mailWay } = view;
   const all = tracks.flatMap((track) => track.steps);
   const done = tracks.reduce((sum, track) => sum + track.done, 0);
   return (
@@ -51,6 +67,7 @@ function List({ view }: { readonly view: TaskListView }) {
           <p>This list stays: every step can be looked at and checked again.</p>
         </Note>
       ) : null}
+      <Runs runs={runs} />
       <Waiting waiting={waiting} />
       {tracks.map((track) => (
         <TaskList key={track.id} track={track} />

@@ -79,7 +79,7 @@ export function createDns(deps: DnsDeps): Dns {
   });
 
   const one = async (answer: ReturnType<typeof answers>, ask: Ask): Promise<Result<unknown>> => {
-    const domain = domainName(ask.of);
+    const domain = domainName(ask.of, ask.kind === "spf" ? "record" : "host");
     if (!domain.ok) return domain;
     const said = await answer[questionOf(ask)](domain.value);
     return said.ok ? ok([said.value]) : said;

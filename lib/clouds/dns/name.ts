@@ -4,13 +4,15 @@ import { domainToASCII } from "node:url";
 import { no, ok, type Result } from "@/lib/base/result";
 
 const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
+/** Names of records that are no hosts may have it: _spf.google.com. */
+const RECORD_LABEL = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/;
 const LONGEST_NAME = 253;
 
 const refuse = (said: string, why: string) =>
   no("rejected", `“${said.length > 80 ? `${said.slice(0, 80)}…` : said}” is not a domain name: ${why}.`, { fix: "Check its spelling." });
 
 /** A name somebody typed or a service gave. */
-export function domainName(said: string): Result<string> {
+export function domainName(said: string, of: "host" | "record" = "host"): Result<string> {
   const text = said.trim().replace(/\.$/, "");
   // domainToASCII forgives paths, escapes and e-mail addresses by cutting them off; a name with those in it was never a name.
   if (text === "" || /[\s/\\@%:?#[\]*]/.test(text)) return refuse(said, "it has characters that no domain name has");
@@ -21,7 +23,8 @@ export function domainName(said: string): Result<string> {
   const labels = name.split(".");
   if (labels.length < 2) return refuse(said, "it has no dot");
   if (labels.some((label) => label.length > 63)) return refuse(said, "one of its parts is longer than 63 characters");
-  return labels.every((label) => LABEL.test(label))
+  const shape = of === "host" ? LABEL : RECORD_LABEL;
+  return labels.every((label) => shape.test(label))
     ? ok(name)
     : refuse(said, "one of its parts is not made of letters, digits and hyphens");
 }

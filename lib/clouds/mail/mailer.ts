@@ -1,4 +1,5 @@
 /** Sends Cutover's own notices through the mail server that a setting names. Plain text; nothing of a tenant's secrets is ever in them. */
+import { rootCertificates } from "node:tls";
 import { createTransport } from "nodemailer";
 import type { Log } from "@/lib/base/log";
 import { no, ok, type Result } from "@/lib/base/result";
@@ -24,7 +25,7 @@ export function createMailer(deps: {
     greetingTimeout: WITHIN_MS,
     socketTimeout: WITHIN_MS,
     // A notice names the company: it is not sent in the clear where the server can do better.
-    tls: { rejectUnauthorized: true, ...(extraCa === undefined ? {} : { ca: extraCa }) },
+    tls: { rejectUnauthorized: true, ...(extraCa === undefined ? {} : { ca: [...rootCertificates, extraCa] }) },
   });
   return async (notice) => {
     try {

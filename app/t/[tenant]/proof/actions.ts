@@ -3,7 +3,9 @@
 import { z } from "zod";
 import { tenantAction } from "@/app/action";
 
-export const sendProof = tenantAction(z.object({ _to: z.string() }), async ({ uc, scope, input }) => uc.mailProof.send(scope, input._to));
+export const sendProof = tenantAction(z.object({ _to: z.string() }), async ({ uc, scope, visitor, input }) =>
+  uc.mailProof.send(scope, visitor, input._to),
+);
 export const lookForProof = tenantAction(z.object({ _proof: z.string() }), async ({ uc, scope, input }) =>
   uc.mailProof.look(scope, input._proof),
 );

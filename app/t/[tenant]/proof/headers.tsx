@@ -13,7 +13,9 @@ import type { Steps } from "./shown";
 const HOW = [
   { say: "Outlook on the web: open the message, then “…” > View > View message details. Copy everything." },
   { say: "Outlook for Windows (classic): open the message in its own window, then File > Properties > Internet headers. Copy everything." },
-  { say: "A message in quarantine: Microsoft Defender > Review > Quarantine, select it, then View message headers." },
+  {
+    say: "A message in quarantine: Microsoft Defender > Email & collaboration > Review > Quarantine, select it, then View message headers.",
+  },
 ] as const;
 
 const WHICH = { mx: "the message by your mail records", direct: "the message straight at Microsoft" } as const;

@@ -13,7 +13,10 @@ type Props = { readonly params: Promise<{ tenant: string }>; readonly searchPara
 export default async function Proof({ params, searchParams }: Props) {
   const [{ tenant }, { to }] = await Promise.all([params, searchParams]);
   const { scope, visitor } = await enter(tenant, `/t/${tenant}/proof`);
-  const [found, { tracks }] = await Promise.all([cutover().mailProof.page(scope, [to ?? ""].flat()[0] ?? ""), theTasks(scope, visitor)]);
+  const [found, { tracks }] = await Promise.all([
+    cutover().mailProof.page(scope, visitor, [to ?? ""].flat()[0] ?? ""),
+    theTasks(scope, visitor),
+  ]);
   const view = orNotFound(found);
   const { proof, plan } = view;
   const steps = Object.fromEntries(tracks.flatMap((one) => one.steps).map((row) => [row.id, row]));

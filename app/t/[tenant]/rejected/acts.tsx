@@ -4,7 +4,7 @@ import { Ago } from "@/components/ago";
 import { Field } from "@/components/field";
 import { Go } from "@/components/go";
 import { Note } from "@/components/note";
-import type { TraceReportView, TraceView } from "@/lib/usecases/views";
+import type { TraceReportView, TraceView } from "@/lib/usecases/views/trace";
 import { begin, cancel, resume, reviewed } from "./actions";
 
 const DAYS = {

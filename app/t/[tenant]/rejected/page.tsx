@@ -7,7 +7,7 @@ import { Note } from "@/components/note";
 import { RejectedGroups } from "@/components/rejected-groups";
 import { StepHead } from "@/components/step-head";
 import { signalOfTrace } from "@/components/trace-signal";
-import type { TraceReportView, TraceView } from "@/lib/usecases/views";
+import type { TraceReportView, TraceView } from "@/lib/usecases/views/trace";
 import { cutover } from "@/lib/wiring";
 import { Acts, Begin, Reviewed } from "./acts";
 import { Progress } from "./progress";

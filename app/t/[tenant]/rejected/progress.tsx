@@ -3,7 +3,7 @@ import { At } from "@/components/at";
 import { Countdown } from "@/components/countdown";
 import { Note } from "@/components/note";
 import { ProblemBox } from "@/components/problem-box";
-import type { TraceReportView } from "@/lib/usecases/views";
+import type { TraceReportView } from "@/lib/usecases/views/trace";
 
 const CLOSE = "You can close this page: the work goes on, and everything is here when you come back.";
 

@@ -1,7 +1,7 @@
 /** What time was looked at, and what that cannot have seen. */
 import { At } from "@/components/at";
 import { Note } from "@/components/note";
-import type { TraceReportView } from "@/lib/usecases/views";
+import type { TraceReportView } from "@/lib/usecases/views/trace";
 
 const listed = (words: readonly string[]) => (words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`);
 

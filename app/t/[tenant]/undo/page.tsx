@@ -30,7 +30,7 @@ function Rows({ rows }: Pick<UndoView, "rows">) {
 export default async function Undo({ params }: { readonly params: Promise<{ tenant: string }> }) {
   const { tenant } = await params;
   const { scope, visitor } = await enter(tenant, `/t/${tenant}/undo`);
-  const { rows, stays, head } = orNotFound(await cutover().undo(scope, visitor));
+  const { rows, stays, isBegun, head } = orNotFound(await cutover().undo(scope, visitor));
   return (
     <div className="max-w-4xl space-y-10">
       <section className="space-y-6">
@@ -42,7 +42,7 @@ export default async function Undo({ params }: { readonly params: Promise<{ tena
           </p>
         </div>
         {rows.length === 0 ? (
-          <p>Nothing has been changed in {head.name} yet, so there is nothing to take back.</p>
+          <p>Nothing of Cutover’s is in {head.name}, so there is nothing to take back.</p>
         ) : (
           <>
             <Rows rows={rows} />
@@ -70,7 +70,7 @@ export default async function Undo({ params }: { readonly params: Promise<{ tena
           </a>
         </p>
       </section>
-      {rows.length > 0 && stays.length > 0 ? (
+      {isBegun && stays.length > 0 ? (
         <section aria-labelledby="stays" className="space-y-3">
           <h2 id="stays">What stays</h2>
           <Note tone="info" title="This cannot be taken back from here">

@@ -47,7 +47,10 @@ function ByUs({ view, isPrimary }: Props) {
   return (
     <>
       <p className="prose">Cutover shows what it would change, in full. You agree, or you don’t; nothing happens before.</p>
-      {view.permissions.length > 0 ? <p className="prose text-subtle">With the permissions {view.permissions.join(", ")}.</p> : null}
+      {view.through === "cloudflare" ? <p className="prose text-subtle">With your Cloudflare API token.</p> : null}
+      {view.through === "microsoft" && view.permissions.length > 0 ? (
+        <p className="prose text-subtle">With the permissions {view.permissions.join(", ")}.</p>
+      ) : null}
       <Plan view={view} way="us" submit="Show the plan" busy="Looking and planning…" isPrimary={isPrimary} />
     </>
   );

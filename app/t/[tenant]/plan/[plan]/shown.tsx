@@ -2,6 +2,7 @@
 import { ByHand } from "@/components/by-hand";
 import { Command } from "@/components/command";
 import { Differences } from "@/components/difference";
+import { Note } from "@/components/note";
 import type { PlanView } from "@/lib/usecases/views";
 import { FORM_ID } from "./form-id";
 
@@ -34,6 +35,25 @@ function Parts({ plan }: { readonly plan: PlanView }) {
   );
 }
 
+/** A run waits for these; a script and a person do not, so they are left out. */
+function NotYet({ notYet }: Pick<PlanView, "notYet">) {
+  if (notYet.length === 0) return null;
+  return (
+    <Note tone="warning" title="Not yet, so not in here">
+      <ul className="list-disc space-y-1 pl-5">
+        {notYet.map(({ part, saw }) => (
+          <li key={part}>
+            {part}: {saw}
+          </li>
+        ))}
+      </ul>
+      <p>Open this page again when that is over.</p>
+    </Note>
+  );
+}
+
+const isNow = ({ notYet }: PlanView, part: string) => notYet.every((one) => one.part !== part);
+
 export function Shown({ plan, as }: { readonly plan: PlanView; readonly as: ViewId }) {
   switch (as) {
     case "changes":
@@ -41,6 +61,7 @@ export function Shown({ plan, as }: { readonly plan: PlanView; readonly as: View
     case "powershell":
       return (
         <div className="space-y-3">
+          <NotYet notYet={plan.notYet} />
           <p className="prose">
             This is the whole of it: it looks before each line, does what is listed under Changes, reads everything back and writes it to a
             file.
@@ -49,6 +70,13 @@ export function Shown({ plan, as }: { readonly plan: PlanView; readonly as: View
         </div>
       );
     case "by-hand":
-      return <ByHand steps={plan.changes.map((change) => ({ say: change.byHand, copy: valuesOf(change) }))} />;
+      return (
+        <div className="space-y-3">
+          <NotYet notYet={plan.notYet} />
+          <ByHand
+            steps={plan.changes.filter(({ part }) => isNow(plan, part)).map((change) => ({ say: change.byHand, copy: valuesOf(change) }))}
+          />
+        </div>
+      );
   }
 }

@@ -6,5 +6,5 @@ import { cutover } from "@/lib/wiring";
 
 export async function GET(request: Request, { params }: { readonly params: Promise<{ tenant: string }> }): Promise<Response> {
   const { tenant } = await params;
-  return inside(tenant, ({ scope }) => liveAnswer(request, (left) => cutover().proofSignals(scope, left), signalOfProof));
+  return inside(tenant, ({ scope, visitor }) => liveAnswer(request, (left) => cutover().proofSignals(scope, visitor, left), signalOfProof));
 }

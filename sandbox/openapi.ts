@@ -1,4 +1,4 @@
-/** Checks a value against a schema of the slice; knows just the words of OpenAPI 3.0 that the slice uses. */
+/** Checks a value against a schema of a contract; knows just the words of OpenAPI 3.0 that the contracts here use. */
 export interface Schema {
   $ref?: string;
   type?: string;
@@ -93,10 +93,12 @@ function choiceFaults(value: unknown, choices: Schema[], checking: Checking, at:
   return found.sort((one, other) => one.length - other.length)[0] ?? [];
 }
 
+const isNullable = (schema: Schema): boolean => schema.nullable === true || (schema.anyOf ?? []).some((one) => one.nullable === true);
+
 /** What is wrong with a value; empty when it fits. */
 export function faults(value: unknown, given: Schema, checking: Checking, at = ""): Fault[] {
   const schema = resolve(given, checking.schemas);
-  if (value === null) return schema.nullable ? [] : [{ pointer: at, message: "must not be null" }];
+  if (value === null) return isNullable(schema) ? [] : [{ pointer: at, message: "must not be null" }];
   const own = ownFault(value, schema);
   if (own) return [{ pointer: at, message: own }];
   const choices = schema.oneOf ?? schema.anyOf;
