@@ -1,4 +1,17 @@
 /** A value in a table that copies itself: the whole of it is the button, so that a hundred of them add nothing to read. */
+import { Fragment } from "react";
+import { numbered } from "./numbered";
+
+/** A long name goes on in the next line after one of its parts, not in the middle of a word. */
+function Breakable({ text }: { readonly text: string }) {
+  const parts = text.split(/(?<=[.@/,])/);
+  return numbered(parts).map(({ item, key }) => (
+    <Fragment key={key}>
+      {item}
+      <wbr />
+    </Fragment>
+  ));
+}
 
 export function CopyValue({
   value,
@@ -9,7 +22,7 @@ export function CopyValue({
 }) {
   return (
     <button type="button" title="Copy" className={isWhole ? "copy-value sm:whitespace-nowrap" : "copy-value"} data-copy="">
-      {value}
+      {isWhole ? value : <Breakable text={value} />}
     </button>
   );
 }

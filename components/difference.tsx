@@ -1,4 +1,5 @@
 /** One change as a person reads it: property, now, after; lists as what is added and what is taken out. */
+import { figure } from "@/lib/model/figure";
 import type { ChangeView, DifferenceRow } from "@/lib/usecases/views";
 import { CopyButton } from "./copy-button";
 import { numbered } from "./numbered";
@@ -47,6 +48,7 @@ function ListCell({ row }: { readonly row: Extract<DifferenceRow, { form: "list"
     <div className="space-y-2">
       <Entries sign="+" word="Add" entries={row.add} tone="text-success" />
       <Entries sign="−" word="Take out" entries={row.remove} tone="text-notice" />
+      {row.more > 0 ? <p className="text-sm text-subtle">and {figure(row.more)} more entries, all of them in the script</p> : null}
       {row.kept > 0 ? (
         <p className="text-sm text-subtle">{row.kept === 1 ? "1 other entry stays" : `${row.kept} other entries stay`}</p>
       ) : null}
@@ -146,12 +148,17 @@ export function Difference({ change, form }: Props) {
   );
 }
 
+/** Of thousands of changes the first ones show what kind they are. */
+const MOST_CHANGES = 100;
+
 export function Differences({ changes, form }: { readonly changes: readonly ChangeView[]; readonly form?: string }) {
+  const more = changes.length - MOST_CHANGES;
   return (
     <div className="space-y-4">
-      {changes.map((change) => (
+      {changes.slice(0, MOST_CHANGES).map((change) => (
         <Difference key={change.key} change={change} {...(form === undefined ? {} : { form })} />
       ))}
+      {more > 0 ? <p className="text-subtle">and {figure(more)} more changes, all of them in the script.</p> : null}
     </div>
   );
 }

@@ -15,25 +15,43 @@ const isCount = (cell: string) => /^[\d.,]+$/.test(cell);
 /** Up to here a value keeps its line where there are columns; longer ones wrap. */
 const SHORT = 20;
 
+const isLong = (cell: string): boolean => isExact(cell) && cell.length > SHORT;
+/** rem, on a wide screen: what the columns of a page may take together, and one of them with long values, or with others. */
+const [ALL, LONG, OTHER] = [50, 12, 6];
+
+/** Long values may break anywhere, so a table squeezes their column to a few letters unless it has a width of its own. */
+function wideColumns({ columns, rows }: Evidence): readonly boolean[] {
+  const long = columns.map((_, i) => rows.some((row) => isLong(row[i] ?? "")));
+  return long.reduce((all, one) => all + (one ? LONG : OTHER), 0) > ALL ? [] : long;
+}
+
 function Cell({ text }: { readonly text: string }) {
   if (!isExact(text)) return text;
   if (isCount(text)) return <span className="value">{text}</span>;
   return <CopyValue value={text} isWhole={text.length <= SHORT} />;
 }
 
-export function EvidenceTable({ evidence: { title, columns, rows } }: { readonly evidence: Evidence }) {
+type Props = {
+  readonly evidence: Evidence;
+  /** Its title stands over it already. */
+  readonly isUnder?: boolean;
+};
+
+export function EvidenceTable({ evidence, isUnder = false }: Props) {
+  const { title, columns, rows } = evidence;
+  const wide = wideColumns(evidence);
   return (
     <>
       <p className="flex items-center justify-between gap-3 border-hairline border-b px-4 py-2">
-        <span className="font-medium text-strong">{title}</span>
+        <span className={isUnder ? "sr-only" : "font-medium text-strong"}>{title}</span>
         <CopyTable what={title} />
       </p>
       <table className="stack-table">
         <caption>{title}</caption>
         <thead>
           <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
+            {columns.map((column, i) => (
+              <th key={column} scope="col" className={wide[i] ? "xl:min-w-48" : undefined}>
                 {column}
               </th>
             ))}
@@ -65,7 +83,7 @@ export function EvidenceTables({ tables, isSoonNew = false }: { readonly tables:
     ) : (
       <details key={evidence.title} className="card overflow-hidden">
         <summary className="px-4 py-3 font-medium text-strong">{evidence.title}</summary>
-        <div className="border-hairline border-t">{isSoonNew ? null : <EvidenceTable evidence={evidence} />}</div>
+        <div className="border-hairline border-t">{isSoonNew ? null : <EvidenceTable evidence={evidence} isUnder />}</div>
       </details>
     ),
   );

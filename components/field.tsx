@@ -58,6 +58,8 @@ function Options({
     >
       <legend className="font-medium text-strong">{field.label}</legend>
       <Around name={field.name} hint={field.hint} error={error}>
+        {/* A form says nothing of boxes that are not ticked: this says that none is. */}
+        {type === "checkbox" ? <input type="hidden" name={field.name} value="" /> : null}
         <ul className="space-y-0.5">
           {field.options.map((option, i) => {
             const isOff = "isOff" in option ? option.isOff : undefined;

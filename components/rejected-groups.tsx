@@ -1,10 +1,11 @@
 /** Mail that would be refused, one section a reason: what it is, what to do, and who sends it. */
+import { figure } from "@/lib/model/figure";
 import type { TraceGroupView, TraceReasonView } from "@/lib/usecases/views/trace";
 import { At } from "./at";
 import { DataTable } from "./data-table";
 import { Tag } from "./tag";
 
-const counted = (n: number, one: string, many = `${one}s`) => `${n.toLocaleString("en-GB")} ${n === 1 ? one : many}`;
+const counted = (n: number, one: string, many = `${one}s`) => `${figure(n)} ${n === 1 ? one : many}`;
 
 function Sender({ group }: { readonly group: TraceGroupView }) {
   return (
@@ -32,8 +33,8 @@ const cellsOf = (group: TraceGroupView) => [
     {group.recipients}
   </span>,
   <span key="count" className="tabular-nums">
-    {group.count.toLocaleString("en-GB")}
-    {group.delivered < group.count ? <span className="block text-subtle">{group.delivered.toLocaleString("en-GB")} delivered</span> : null}
+    {figure(group.count)}
+    {group.delivered < group.count ? <span className="block text-subtle">{figure(group.delivered)} delivered</span> : null}
   </span>,
   <At key="last" at={group.last} />,
 ];

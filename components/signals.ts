@@ -11,9 +11,7 @@ export function signalOfLook({ checks, changes, settling }: Pick<Looked, "checks
   return { key: JSON.stringify([verdicts, changes.map((c) => c.key), settling]), say, isSettled };
 }
 
-const isOver = (state: RunView["lines"][number]["state"]) => state === "done" || state === "found";
-
-function sentence({ state, lines, problem }: RunView): string {
+function sentence({ state, done, total, problem }: RunView): string {
   switch (state) {
     case "done":
       return "Everything is done.";
@@ -26,13 +24,13 @@ function sentence({ state, lines, problem }: RunView): string {
     case "needs-you":
       return "The run needs you.";
     default:
-      return `${lines.filter((l) => isOver(l.state)).length} of ${lines.length} changes done.`;
+      return `${done} of ${total} changes done.`;
   }
 }
 
 export function signalOfRun(run: RunView): Signal {
   return {
-    key: JSON.stringify([run.state, run.retryAt, run.lines.map((l) => l.state), run.checks.map((c) => c.verdict)]),
+    key: JSON.stringify([run.state, run.retryAt, run.done, run.lines.map((l) => l.state), run.checks.map((c) => c.verdict)]),
     say: [sentence(run)],
     isSettled: run.state === "done" || run.state === "cancelled",
   };

@@ -1,5 +1,6 @@
 import { looksRight } from "./axe";
 import { expect, test } from "./fixtures";
+import { chooseRegions, journalStep, onJournaling, uploadPeople } from "./journaling";
 import { enterToken, make } from "./switch";
 import { agree, connected, isDone, showPlan, signIn, stepOf } from "./verbs";
 
@@ -97,5 +98,30 @@ test("axe finds nothing on the steps of the switch, the token, undo, test mail a
   await page.goto(`${home}/rejected`);
   await page.getByRole("button", { name: "Look at what would be refused" }).click();
   await expect(page.getByText("Finished", { exact: true })).toBeVisible();
+  await looksRight(page);
+});
+
+test("axe finds nothing on the steps of journaling, and where people are picked by region", async ({ page, customer, sandbox }) => {
+  const margiesTravel = await customer("overlap"); // lists that are there, and do not fit
+  await onJournaling(page, margiesTravel, sandbox, "Cloudflare Email Security");
+  await page.goto(margiesTravel.home);
+  await looksRight(page);
+  await chooseRegions(page, margiesTravel, sandbox, "Cloudflare Email Security", ["United States", "European Union"]);
+  const steps = ["journal-connector", "undeliverable-reports", "journal-regions", "journal-rule", "journal-flow"];
+  for (const step of steps) {
+    await page.goto(journalStep(margiesTravel, step));
+    await expect(page.getByText("looking again")).toBeHidden();
+    await looksRight(page);
+  }
+  await page.goto(`${margiesTravel.home}/regions`);
+  await looksRight(page);
+  await page.getByRole("combobox", { name: "Name or mail address" }).pressSequentially("emp");
+  await expect(page.getByRole("option").first()).toBeVisible();
+  await looksRight(page);
+  await uploadPeople(page, Buffer.from(`${margiesTravel.employee}\nnobody@stranger.example`));
+  await expect(page.getByRole("table", { name: "Lines that can’t be taken" })).toBeVisible();
+  await looksRight(page);
+  await page.getByRole("button", { name: /^Save the good lines/ }).click();
+  await expect(page.getByText("European Union: 1 person picked")).toBeVisible();
   await looksRight(page);
 });

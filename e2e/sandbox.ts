@@ -8,6 +8,7 @@ const tenantShape = z.looseObject({
   domains: z.array(z.looseObject({ id: z.string(), isInitial: z.boolean() })),
   users: z.array(z.looseObject({ id: z.string(), upn: z.string(), name: z.string() })),
   exchange: z.record(z.string(), objects),
+  groups: z.array(z.looseObject({ address: z.string(), members: z.array(z.string()) })),
   zones: z.array(z.looseObject({ name: z.string(), records: z.array(z.looseObject({ type: z.string(), ttl: z.number() })) })),
 });
 export type SandboxTenant = z.infer<typeof tenantShape>;
@@ -33,11 +34,16 @@ export type Letter = {
   readonly to: string;
   readonly from: string;
   readonly subject: string;
-  readonly via: "mx" | "direct";
+  readonly via: "mx" | "direct" | "internal";
   readonly fromIp?: string;
 };
 
 const outboxShape = z.array(z.looseObject({ to: z.array(z.string()), subject: z.string() }));
+/** What the vendor's receiver took, and what it counted for each domain. */
+const journalShape = z.object({
+  reports: z.array(z.looseObject({ subject: z.string(), address: z.string(), host: z.string() })),
+  counted: z.record(z.string(), z.number()),
+});
 const comparedShape = z.object({ equal: z.boolean(), differences: z.array(z.string()) });
 
 export type Sandbox = ReturnType<typeof sandboxAt>;
@@ -65,6 +71,8 @@ export function sandboxAt(url: string) {
       comparedShape.parse(await ask("compare", { tenant: id, with: earlier })).differences,
     /** What was said about a message on its way, and where its copies are. */
     mail: (letter: Letter) => ask("mail", letter),
+    /** Journal reports, host by host. */
+    journal: async (id: string) => journalShape.parse(await ask(`journal?tenant=${id}`)),
     /** Mail that Cutover itself sent, to whom. */
     outbox: async () => outboxShape.parse(await ask("outbox")),
     edit: (id: string, path: string, value: unknown) => ask(`tenants/${id}/edit`, { path, value }),

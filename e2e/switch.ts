@@ -8,7 +8,7 @@ import { agree, checkUntil, isDone, showPlan, stepOf } from "./verbs";
 export const stepDone = (page: Page) => page.getByRole("main").getByText("Done", { exact: true });
 
 /** Copies the token from the customer's own Cloudflare dashboard into Cutover. */
-export async function enterToken(page: Page, customer: Customer, sandbox: Sandbox): Promise<void> {
+export async function enterToken(page: Page, customer: Customer, sandbox: Sandbox, isAccountTold = false): Promise<void> {
   const portal = await page.context().newPage();
   await portal.goto(`${sandbox.url}/portal/${customer.id}`);
   const token =
@@ -16,9 +16,16 @@ export async function enterToken(page: Page, customer: Customer, sandbox: Sandbo
       .getByRole("row", { name: /^Everything/ })
       .getByRole("code")
       .textContent()) ?? "";
+  const account =
+    (await portal
+      .getByText(/^Account id /)
+      .first()
+      .getByRole("code")
+      .textContent()) ?? "";
   await portal.close();
   await page.goto(`${customer.home}/cloudflare`);
   await page.getByLabel("API token").fill(token);
+  if (isAccountTold) await page.getByLabel("Account id").fill(account); // a token of a person shows it by its zones, where there are any
   await page.getByRole("button", { name: "Look at it and keep it" }).click();
   await expect(page.getByRole("heading", { name: "The token", exact: true })).toBeVisible();
   await expect(page.getByText(`…${token.slice(-4)}`)).toBeVisible();

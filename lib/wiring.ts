@@ -84,6 +84,7 @@ export function buildDeps(env: Env, databaseUrl: string, log: Log): Deps {
     identity,
     world: createWorlds({ exchange, graph, cloudflare, dns, smtp, web, clock }),
     traces: createTraces({ http, clock, tokens, exchangeUrl: env.exchangeUrl }),
+    people: { search: graph.searchPeople },
     proveAccess: async (tenant) => {
       // A token from before the consent would not prove it; one that was just fetched does.
       const token = await tokens.get(tenant, "graph", clock.now() - 30_000);

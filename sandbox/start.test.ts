@@ -118,6 +118,29 @@ test("what another version kept is put aside, and the sandbox begins anew", asyn
   expect(existsSync(join(folder, "sandbox.json.v1"))).toBe(true);
 });
 
+test("what was kept before there were lists of people is read, and tenants that came since are there", async () => {
+  const folder = newFolder();
+  const first = await start(folder);
+  await first.close();
+  running.length = 0;
+  const file = join(folder, "sandbox.json");
+  const kept = JSON.parse(readFileSync(file, "utf8"));
+  kept.tenants = kept.tenants.filter((tenant: { scenario: string }) => ["fresh", "presets"].includes(tenant.scenario));
+  for (const tenant of kept.tenants) {
+    for (const later of ["contacts", "groupChanges"]) delete tenant[later];
+    delete tenant.traits.forgetsValidation;
+    for (const group of tenant.groups) delete group.id;
+  }
+  kept.tenants[0].name = "Kept";
+  writeFileSync(file, JSON.stringify(kept));
+  const { world } = await start(folder);
+  const tenants = [...world.tenants.values()];
+  const [fresh, presets] = ["fresh", "presets"].map((name) => tenants.find((tenant) => tenant.scenario === name));
+  expect(fresh).toMatchObject({ name: "Kept", contacts: [], groupChanges: [], traits: { forgetsValidation: false } });
+  expect(presets?.groups[0]?.id).toMatch(/^[0-9a-f-]{36}$/);
+  expect(tenants.some((tenant) => tenant.scenario === "big-directory")).toBe(true);
+});
+
 test("a write is kept at once: what is killed has lost nothing", async () => {
   const folder = newFolder();
   const first = await start(folder);

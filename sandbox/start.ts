@@ -3,6 +3,7 @@ import type { Server } from "node:http";
 import { openAuthority } from "./ca/index";
 import { cloudflare } from "./cloudflare/index";
 import { control } from "./control/index";
+import { journalControl } from "./control/journal";
 import { mailControl } from "./control/mail";
 import { startDns } from "./dns/index";
 import { entra } from "./entra/index";
@@ -10,11 +11,14 @@ import { verifyToken } from "./entra/tokens";
 import { exchange } from "./exchange/index";
 import { graph } from "./graph/index";
 import type { Handler } from "./http";
+import { startJournal } from "./journal/sender";
 import { openWorld } from "./persist";
 import { portal } from "./portal/index";
+import { journalPortal } from "./portal/journal";
 import { mailPortal } from "./portal/mail";
 import { makeServer } from "./server";
 import { startSmtp } from "./smtp/index";
+import { lookupAt } from "./smtp/route";
 import { makePost } from "./smtp/sender";
 import { startWeb } from "./web/index";
 import type { World } from "./world";
@@ -52,6 +56,7 @@ export async function startSandbox({ port, dnsPort, smtpPort = 0, webPort = 0, d
     startSmtp(world, authority, { port: smtpPort }),
     startWeb(world, authority, { port: webPort }),
   ]);
+  const journal = startJournal(world, { lookup: lookupAt(dns.port), smtpPort: smtp.port, ca: authority.pem });
   const post = makePost(world, authority, { dns: dns.port, smtp: smtp.port, web: web.port });
   // A world begun anew must not be hidden behind what the resolvers remember of the old one, nor behind a door that was shut in it.
   const forgetting: Handler = async (request, of) => {
@@ -61,10 +66,12 @@ export async function startSandbox({ port, dnsPort, smtpPort = 0, webPort = 0, d
     await smtp.refresh();
     return response;
   };
-  const mail = [mailControl({ post, refresh: smtp.refresh, ca: authority.pem }), mailPortal(post)];
+  const tools = { post, journal, refresh: smtp.refresh, ca: authority.pem };
+  const mail = [journalControl(journal), mailControl(tools), journalPortal(journal), mailPortal(post)];
   const server = makeServer(world, [icon, ...mail, forgetting, portal, exchange(verifyToken), graph, cloudflare, entra]);
   const openPort = await listen(server, port);
   const close = async () => {
+    await journal.close();
     await Promise.all([dns.close(), smtp.close(), web.close()]);
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));

@@ -9,6 +9,15 @@ export type User = {
   directoryRoles: string[];
   /** App roles of Cutover itself, e.g. `Support.Staff`: the `roles` of this person's id token. */
   appRoles: string[];
+  /** Primary address; absent = the sign-in name. */
+  mail?: string;
+  /** ISO 3166; absent = the tenant's country. */
+  usageLocation?: string;
+  office?: string;
+  /** Absent = UserMailbox. */
+  type?: "UserMailbox" | "SharedMailbox" | "RoomMailbox" | "GuestMailUser" | "MailUser";
+  /** Kept by the company's own directory. */
+  isSynced?: true;
 };
 
 export type Domain = {
@@ -118,10 +127,29 @@ export type Traits = {
   traceRows: number;
   /** Who sent that history: everybody, most of them through the gateway, or only those who send directly. */
   traceMix: "everybody" | "direct";
+  /** Set-OutboundConnector takes what it is told of a validation and keeps nothing of it. */
+  forgetsValidation: boolean;
 };
 
-/** A distribution list, by the addresses of its members. */
-export type Group = { name: string; address: string; members: string[] };
+/** A distribution list, or another kind of group with an address, by the primary addresses of its members. Never changed in place. */
+export type Group = {
+  id: string;
+  name: string;
+  address: string;
+  members: string[];
+  /** Absent = MailUniversalDistributionGroup. */
+  type?: "MailUniversalDistributionGroup" | "MailUniversalSecurityGroup" | "GroupMailbox" | "DynamicDistributionGroup";
+  /** Kept by the company's own directory: nobody changes it in the cloud. */
+  isSynced?: true;
+  /** What else Exchange keeps of it, under Exchange's names. */
+  settings?: Record<string, unknown>;
+};
+
+/** What takes a change of a group back, for as long as reads don't show it: the group before (null = there was none), or its members. */
+export type GroupChange = { at: number; id: string } & ({ before: Group | null } | { added: string[]; removed: string[] });
+
+/** Somebody outside who has an entry in the address book (MailContact). */
+export type Contact = { id: string; name: string; address: string };
 
 /** Permission groups of a Cloudflare API token, as its dashboard names them. */
 export type CloudflarePermission = "Email Security Read" | "Email Security Write" | "Zone Read" | "DNS Read" | "DNS Write";
@@ -164,6 +192,10 @@ export type CloudflareAccount = {
   domains: SecuredDomain[];
   /** Zones at Cloudflare belong to this account, but for those named here: they are in somebody else's. */
   zonesElsewhere: string[];
+  /** Product -> region -> the address that journal reports are sent to. */
+  serviceAddresses: Record<string, Record<string, string>>;
+  /** How many journaled messages were scanned for each domain. */
+  processedJournal: Record<string, number>;
   traits: {
     /** Spells as before SDK 7.2: lower-case status, DNS errors inside a 1004. */
     speaksOld: boolean;
@@ -171,6 +203,8 @@ export type CloudflareAccount = {
     edgeLagMs: number;
     /** False: the account hasn't bought Email Security. */
     hasEmailSecurity: boolean;
+    /** A search of messages says 202 first and has its result after this long. */
+    searchMs: number;
   };
 };
 
@@ -185,7 +219,12 @@ export type Tenant = {
   country: string;
   licence: { skus: string[]; trial: boolean; developer: boolean };
   users: User[];
+  /** So many more people, made from the tenant when asked (see people.ts), so that they need no room. */
+  generatedPeople?: number;
   groups: Group[];
+  /** The newest is always kept, the others as long as reads don't show them. */
+  groupChanges: GroupChange[];
+  contacts: Contact[];
   domains: Domain[];
   consent: Consent;
   servicePrincipal: ServicePrincipal | null;

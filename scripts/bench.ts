@@ -1,6 +1,8 @@
 /** `npm run bench`: measures what was promised about speed and size, prints one table, and fails only on a broken bound. `npm run bench -- waves` runs one part. */
 import { dns } from "./bench/dns";
 import { type House, startHouse } from "./bench/house";
+import { journalFlow } from "./bench/journal-flow";
+import { members } from "./bench/members";
 import { pages } from "./bench/pages";
 import { propagation } from "./bench/propagation";
 import { machine, type Row, table } from "./bench/report";
@@ -11,11 +13,11 @@ import { waves } from "./bench/waves";
 
 type Part = (house: House) => Promise<readonly Row[]>;
 
-const onHouse: Readonly<Record<string, Part>> = { waves, pages, dns, propagation, switch: useCaseSwitch };
+const onHouse: Readonly<Record<string, Part>> = { waves, pages, dns, propagation, switch: useCaseSwitch, "journal-flow": journalFlow };
 /** These carry runs out themselves, and the product's worker would be quicker. */
 const workers: readonly string[] = ["switch"];
 /** Those that start what they need themselves. */
-const alone: Readonly<Record<string, () => Promise<readonly Row[]>>> = { trace };
+const alone: Readonly<Record<string, () => Promise<readonly Row[]>>> = { members, trace };
 const names = [...Object.keys(onHouse), ...Object.keys(alone), "tests"];
 
 /** Each part begins with an empty product, so that it measures the same alone and after the others. */

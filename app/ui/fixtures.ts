@@ -136,6 +136,7 @@ export const changes: readonly ChangeView[] = [
         add: ["104.30.32.0/24", "104.30.33.0/24", "134.195.26.0/24", "158.51.64.0/26", "52.11.209.211", "52.89.255.11"],
         remove: ["203.0.113.9"],
         kept: 42,
+        more: 0,
       },
     ],
     command: "Set-HostedConnectionFilterPolicy -Identity 'Default' -IPAllowList @{Add='104.30.32.0/24'}",
@@ -150,7 +151,7 @@ export const changes: readonly ChangeView[] = [
     rows: [
       { form: "value", label: "Type", now: "", after: "Partner" },
       { form: "value", label: "TLS required", now: "", after: "Yes" },
-      { form: "list", label: "Sender addresses", add: ["52.11.209.211", "52.89.255.11"], remove: [], kept: 0 },
+      { form: "list", label: "Sender addresses", add: ["52.11.209.211", "52.89.255.11"], remove: [], kept: 0, more: 0 },
     ],
     command: "New-InboundConnector -Name 'Area 1 Inbound Connector'",
   },

@@ -1,60 +1,32 @@
 /** Tokens, sign-in, consent, Graph and Exchange against the sandbox's Entra, Graph and admin API. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { quietLog } from "@/lib/base/log";
 import { type Kind, readRows } from "@/lib/model/nouns";
 import { type Ask, ask, nameOf } from "@/lib/model/query";
-import { createAuthorities } from "./microsoft/authority";
-import { createExchange, type Exchange } from "./microsoft/exchange/exchange";
-import { createGraph, type Graph } from "./microsoft/graph/graph";
-import type { Credential } from "./microsoft/msal";
 import { selfSigned } from "./microsoft/self-signed";
-import { createSignIn, type SignIn } from "./microsoft/signin";
-import { createTokens } from "./microsoft/tokens";
+import {
+  BACK as back,
+  CLIENT,
+  cloudsAt,
+  connected as connectedAt,
+  consent as consentAt,
+  person,
+  type SandboxClouds,
+} from "./sandbox-clouds";
 import { type SandboxProcess, type SandboxTenant, startSandboxProcess } from "./sandbox-process";
 
-const CLIENT = "c0ffee00-0000-4000-8000-000000000001";
 const EXCHANGE_ADMINISTRATOR = "29232cdf-9323-42fd-ade2-1d097af3e4de";
-const back = "http://localhost:3000/api/auth/callback";
 let sandbox: SandboxProcess;
-let clouds: { readonly graph: Graph; readonly exchange: Exchange; readonly signIn: SignIn };
-
-function build(credential: Credential) {
-  const { http, clock, url } = sandbox;
-  const kept = new Map<string, string>();
-  const cache = {
-    load: async (tenant: string) => kept.get(tenant) ?? null,
-    save: async (tenant: string, text: string) => void kept.set(tenant, text),
-  };
-  const authorities = createAuthorities({ http, clock, entraUrl: url });
-  const tokens = createTokens({ http, clock, log: quietLog, authorities, entraUrl: url, credential, cache });
-  return {
-    graph: createGraph({ http, clock, tokens, graphUrl: url, clientId: CLIENT }),
-    exchange: createExchange({ http, clock, tokens, exchangeUrl: url }),
-    signIn: createSignIn({ http, clock, authorities, entraUrl: url, credential }),
-  };
-}
+let clouds: SandboxClouds;
 
 beforeAll(async () => {
   sandbox = await startSandboxProcess();
   await sandbox.clock.refresh();
-  clouds = build({ clientId: CLIENT, clientSecret: "sandbox-secret" });
+  clouds = cloudsAt(sandbox);
 }, 40_000);
 afterAll(() => sandbox.stop());
 
-const person = (tenant: SandboxTenant, part: string) => tenant.users.find((user) => user.upn.startsWith(`${part}@`))?.id ?? "";
-
-async function consent(tenant: SandboxTenant, fields: Readonly<Record<string, string>>) {
-  const url = clouds.signIn.consentUrl({ tenant: tenant.id, redirectUri: back, state: "s" });
-  const answer = await sandbox.submit(url, { account: person(tenant, "admin"), ...fields });
-  return clouds.signIn.readConsentAnswer(Object.fromEntries(answer?.searchParams ?? []), { tenant: tenant.id, state: "s" });
-}
-const connected = async (scenario: string) => {
-  const tenant = await sandbox.tenant(scenario);
-  await consent(tenant, { decision: "accept", exchangeRole: "yes" });
-  // A new grant takes its time to show in tokens.
-  await sandbox.advance(10 * 60_000);
-  return tenant;
-};
+const consent = (tenant: SandboxTenant, fields: Readonly<Record<string, string>>) => consentAt(sandbox, clouds, tenant, fields);
+const connected = (scenario: string) => connectedAt(sandbox, clouds, scenario);
 
 const askGraph = async (question: Ask, tenant: SandboxTenant) => (await clouds.graph.ask([question], tenant.id)).get(nameOf(question));
 const askExchange = async (question: Ask, tenant: SandboxTenant) =>
@@ -120,7 +92,7 @@ describe("sign-in and consent at the sandbox", () => {
     const certificate = selfSigned(sandbox.clock.now());
     await sandbox.control("certificate", { pem: certificate });
     const tenant = await connected("fresh");
-    const answers = await build({ clientId: CLIENT, certificate }).graph.ask([ask("domain")], tenant.id);
+    const answers = await cloudsAt(sandbox, { clientId: CLIENT, certificate }).graph.ask([ask("domain")], tenant.id);
     expect(answers.get("domain")).toMatchObject({ ok: true });
   });
 });

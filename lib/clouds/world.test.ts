@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { ok, type Result } from "@/lib/base/result";
+import { no, ok, type Result } from "@/lib/base/result";
+import type { Call } from "@/lib/model/call";
 import type { Change } from "@/lib/model/change";
 import { type Ask, ask, nameOf } from "@/lib/model/query";
-import { createWorlds } from "./world";
+import { type CloudDeps, createWorlds } from "./world";
 
 const ACCESS = { token: "t", accountId: "a" };
 const change = (kind: Change["kind"]): Change => ({ do: "set", kind, key: "k", name: "n", edits: {}, hands: "us" });
@@ -23,7 +24,7 @@ function listening() {
       return ok({ key: "", evidence: {} });
     };
   const verify = () => Promise.reject(new Error("nobody verifies here"));
-  const worlds = createWorlds({
+  const clouds: CloudDeps = {
     exchange: { ask: hear("exchange"), make: make("exchange") },
     graph: { ask: hear("graph") },
     cloudflare: { ask: hear("cloudflare"), make: make("cloudflare"), verify },
@@ -31,8 +32,8 @@ function listening() {
     smtp: { ask: hear("smtp") },
     web: { ask: hear("web") },
     clock: { now: () => 0 },
-  });
-  return { worlds, heard };
+  };
+  return { worlds: createWorlds(clouds), clouds, heard };
 }
 
 const ALL = [
@@ -79,5 +80,52 @@ describe("the clouds of a tenant", () => {
     await world.make(change("EmailSecurityDomain"));
     expect(heard).toEqual(Array.from({ length: 2 }, () => `cloudflare makes ${JSON.stringify(ACCESS)}`));
     await expect(world.make(change("dnsHost"))).rejects.toThrow(/by a person/);
+  });
+});
+
+describe("a connector that is tried", () => {
+  const trying: Change = {
+    ...change("OutboundConnectorValidation"),
+    edits: { IsValidated: { from: false, to: true }, ValidationRecipients: { add: ["a@x"], remove: [], whole: ["a@x"] } },
+  };
+  /** An Exchange in which one cmdlet fails. */
+  function withExchange(failing: string | null) {
+    const calls: Call[] = [];
+    const { clouds } = listening();
+    const make = async (call: Call) => {
+      calls.push(call);
+      return call.cmdlet === failing ? no("rejected", `${failing} failed.`) : ok({ key: "n", evidence: { rows: "[]" } });
+    };
+    return { calls, world: createWorlds({ ...clouds, exchange: { ...clouds.exchange, make } })("tenant", "consent", null) };
+  }
+
+  it("is noted as tried once it came out well, at the time of our clock", async () => {
+    const { calls, world } = withExchange(null);
+    expect(await world.make(trying)).toEqual({ ok: true, value: { key: "n", evidence: { rows: "[]" } } });
+    expect(calls).toEqual([
+      { cmdlet: "Validate-OutboundConnector", parameters: { Identity: "k", Recipients: ["a@x"], Confirm: false } },
+      {
+        cmdlet: "Set-OutboundConnector",
+        parameters: { Identity: "k", IsValidated: true, ValidationRecipients: ["a@x"], LastValidationTimestamp: "1970-01-01 00:00:00Z" },
+      },
+    ]);
+  });
+
+  it("is not noted when it failed, and done although the note is refused", async () => {
+    const failed = withExchange("Validate-OutboundConnector");
+    expect(await failed.world.make(trying)).toMatchObject({ ok: false });
+    expect(failed.calls).toHaveLength(1);
+    const refused = withExchange("Set-OutboundConnector");
+    expect(await refused.world.make(trying)).toMatchObject({ ok: true, value: { evidence: { note: "Set-OutboundConnector failed." } } });
+  });
+});
+
+it("a list that is made is known by its address from the start", async () => {
+  const { clouds } = listening();
+  const make = async () => ok({ key: "guid-of-the-service", evidence: {} });
+  const world = createWorlds({ ...clouds, exchange: { ...clouds.exchange, make } })("tenant", "consent", null);
+  const edits = { PrimarySmtpAddress: { from: null, to: "eu@contoso.com" } };
+  expect(await world.make({ ...change("DistributionGroup"), do: "new", key: "", edits })).toMatchObject({
+    value: { key: "eu@contoso.com" },
   });
 });

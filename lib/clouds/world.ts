@@ -1,11 +1,12 @@
 /** All clouds of one tenant as one: a wave goes to each of them at once, a change to the one its object is written through. */
 import type { Clock } from "@/lib/base/clock";
-import { no, type Result } from "@/lib/base/result";
-import { callOf } from "@/lib/model/call";
+import { no, ok, type Result } from "@/lib/base/result";
+import { callOf, noteAfter } from "@/lib/model/call";
 import type { Change } from "@/lib/model/change";
 import type { CloudflareAccess } from "@/lib/model/cloudflare-token";
 import type { CloudName } from "@/lib/model/noun";
 import { factsOf } from "@/lib/model/nouns";
+import { objectKey } from "@/lib/model/object-key";
 import { type Ask, nameOf } from "@/lib/model/query";
 import type { Cloudflare } from "./cloudflare/cloudflare";
 import type { Dns } from "./dns/dns";
@@ -17,7 +18,7 @@ import type { Web } from "./web/web";
 export type Access = "consent" | "without" | null;
 export type CloudDeps = {
   readonly exchange: Exchange;
-  readonly graph: Graph;
+  readonly graph: Pick<Graph, "ask">;
   readonly cloudflare: Cloudflare;
   readonly dns: Pick<Dns, "ask">;
   readonly smtp: Pick<Smtp, "ask">;
@@ -45,6 +46,23 @@ const guarded =
   async (asks) =>
     access === "consent" ? ask(asks) : new Map(asks.map((q) => [nameOf(q), notAsked(access)]));
 
+async function makeInExchange(exchange: Exchange, change: Change, tenant: string, clock: Clock): Promise<Result<Made>> {
+  const made = await exchange.make(callOf(change), tenant);
+  if (!made.ok) return made;
+  const note = noteAfter(change);
+  const noted = note && (await exchange.make({ ...note, parameters: { ...note.parameters, ...stampOf(clock) } }, tenant));
+  const evidence = { ...made.value.evidence, ...(noted && !noted.ok ? { note: noted.problem.say } : {}) };
+  return ok({ key: change.do === "new" ? objectKey(change) || made.value.key : made.value.key, evidence });
+}
+
+/** UTC, in the form of the cmdlet's own example. */
+const stampOf = (clock: Clock) => ({
+  LastValidationTimestamp: new Date(clock.now())
+    .toISOString()
+    .replace("T", " ")
+    .replace(/\.\d+Z$/, "Z"),
+});
+
 /** `cloudflareAccess`: the token of this tenant's Cloudflare account; null where nobody entered one. It goes no further than into here. */
 export const createWorlds =
   ({ exchange, graph, cloudflare, dns, smtp, web, clock }: CloudDeps) =>
@@ -69,7 +87,7 @@ export const createWorlds =
         const cloud = facts.writtenBy ?? facts.asked.cloud;
         if (cloud === "cloudflare") return cloudflare.make(change, cloudflareAccess);
         if (cloud !== "exchange") throw new Error(`${change.kind} is changed by a person, not by us.`);
-        return access === "consent" ? exchange.make(callOf(change), tenant) : notAsked(access);
+        return access === "consent" ? makeInExchange(exchange, change, tenant, clock) : notAsked(access);
       },
     };
   };

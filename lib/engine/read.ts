@@ -1,8 +1,8 @@
 /** Asks in waves until nothing new is asked; every wave is one call a cloud, whatever number of steps it is for. */
 import type { Result } from "@/lib/base/result";
-import { readRows, saidIn } from "@/lib/model/nouns";
+import { factsOf, readRows, saidIn } from "@/lib/model/nouns";
 import { type Ask, asksOf, type Known, nameOf, type Queries, type RawMoment } from "@/lib/model/query";
-import type { Memory, World } from "./world";
+import type { Memory, Told, World } from "./world";
 
 /** Answers that are known already, such as an upload; they are not asked again. */
 export type Given = ReadonlyMap<string, Result<unknown>>;
@@ -13,15 +13,15 @@ function freshAsks(all: readonly Queries[], known: Known): ReadonlyMap<string, A
   return new Map(asks.filter((q) => !known.raw.has(nameOf(q))).map((q) => [nameOf(q), q]));
 }
 
-type Told = { readonly name: string; readonly raw: unknown; readonly said: string; readonly at: number };
-
 /** Only what we can read is remembered: an answer of an unknown shape is evidence of nothing. */
 function readable(asks: ReadonlyMap<string, Ask>, answers: Given, at: number): readonly Told[] {
   return [...answers].flatMap(([name, answer]) => {
     const q = asks.get(name);
     if (!q || !answer.ok) return [];
     const rows = readRows(q.kind, answer.value);
-    return rows.ok ? [{ name, raw: answer.value, said: saidIn(q.kind, rows.value), at }] : [];
+    return rows.ok
+      ? [{ name, raw: answer.value, said: saidIn(q.kind, rows.value), at, isRemembered: factsOf(q.kind).isRemembered === true }]
+      : [];
   });
 }
 

@@ -1,8 +1,10 @@
 /** Carries a plan out, or goes on with one that was cut short. What is left must be part of what was agreed. */
 import type { Problem } from "@/lib/base/result";
+import { isPutInPlace } from "@/lib/model/call";
 import { type Change, keyOf } from "@/lib/model/change";
 import { type Kind, readRows } from "@/lib/model/nouns";
-import type { Entry, Outcome, Part, Plan, Standstill, What } from "@/lib/model/plan";
+import { objectKey } from "@/lib/model/object-key";
+import type { Outcome, Part, Plan, Standstill, What } from "@/lib/model/plan";
 import type { Known } from "@/lib/model/query";
 import type { Step } from "@/lib/steps/shape";
 import { look } from "./look";
@@ -20,14 +22,15 @@ export type Order = {
   readonly given?: Given;
 };
 
-const lastOf = (entries: readonly Entry[], run: string, step: string, c: Change): Entry | undefined =>
-  entries.findLast((e) => e.run === run && e.step === step && keyOf(e.change) === keyOf(c));
-
-/** The service's id of an object that a cut-short run made, found by its name. */
+/** The service's id of an object that a cut-short run made, found by its name among all that was read of its kind. */
 function keyIn(known: Known, kind: Kind, name: string): string | undefined {
-  const raw = known.raw.get(kind);
-  const rows = raw?.ok ? readRows(kind, raw.value) : null;
-  return rows?.ok ? rows.value.find((r) => r.Name === name)?.Guid : undefined;
+  for (const [asked, raw] of known.raw) {
+    if (!raw.ok || (asked !== kind && !asked.startsWith(`${kind}/`))) continue;
+    const rows = readRows(kind, raw.value);
+    const row = rows.ok ? rows.value.find((r) => r.Name === name) : undefined;
+    if (row) return row.Guid;
+  }
+  return undefined;
 }
 
 /** One part of one run: a small object that knows what was agreed and writes what happens. */
@@ -36,12 +39,16 @@ class Running {
   readonly #part: Part;
   readonly #step: Step;
   readonly #hasBegun: boolean;
+  /** What was last written of each change, by its key: a plan may have thousands. */
+  readonly #last: Map<string, What>;
 
   constructor(order: Order, part: Part) {
     this.#order = order;
     this.#part = part;
     this.#step = order.stepOf(part.step);
-    this.#hasBegun = order.tenant.ledger.entries().some((e) => e.run === order.plan.id && e.step === part.step);
+    const own = order.tenant.ledger.entries().filter((e) => e.run === order.plan.id && e.step === part.step);
+    this.#hasBegun = own.length > 0;
+    this.#last = new Map(own.map((e) => [keyOf(e.change), e.what]));
   }
 
   get #now(): number {
@@ -54,7 +61,7 @@ class Running {
   }
 
   #before(c: Change): What | undefined {
-    return lastOf(this.#order.tenant.ledger.entries(), this.#order.plan.id, this.#part.step, c)?.what;
+    return this.#last.get(keyOf(c));
   }
 
   #isClosed(c: Change): boolean {
@@ -81,7 +88,7 @@ class Running {
     for (const change of this.#changes) {
       const before = this.#before(change);
       if (this.#isClosed(change) || !isOver(standing, change)) continue;
-      const key = change.do === "new" ? keyIn(standing.seen.known, change.kind, change.name) : undefined;
+      const key = change.do === "new" ? objectKey(change) || keyIn(standing.seen.known, change.kind, change.name) : undefined;
       const isOurs = (before === "intent" || before === "asked") && (change.do !== "new" || key !== undefined);
       await this.#write(change, isOurs ? "done" : "found", key);
     }
@@ -101,18 +108,28 @@ class Running {
         continue;
       }
       if (isParked) break;
-      const outcome = (isFirst ? null : await this.#barred()) ?? (await this.#make(change, standing));
+      const turned = isFirst ? null : await this.#turned(change);
+      if (turned === "over") continue;
+      const outcome = turned ?? (await this.#make(change, standing));
       if (outcome) return outcome;
       isFirst = false;
     }
     return { state: isParked ? "needs-you" : "done" };
   }
 
-  /** Guards are judged again before every further change: the tenant may have moved under a long run. */
-  async #barred(): Promise<Outcome | null> {
-    if (this.#step.guards.length === 0) return null;
+  /** Before every further change guards are judged again, and a list that is put in place is read again: the tenant may have moved under a long run. */
+  async #turned(change: Change): Promise<Outcome | "over" | null> {
+    const isWhole = isPutInPlace(change);
+    if (this.#step.guards.length === 0 && !isWhole) return null;
     const standing = await this.#look();
-    return standing.barred || !standing.isJudged ? whyNot(this.#part, standing, true, this.#now) : null;
+    if (standing.barred || !standing.isJudged) return whyNot(this.#part, standing, true, this.#now);
+    if (!isWhole || standing.left.has(keyOf(change))) return null;
+    const why = whyNot(this.#part, standing, true, this.#now);
+    if (why) return why;
+    const blind = blindTo(standing, change);
+    if (blind) return held(blind, standing, this.#now);
+    await this.#write(change, "found");
+    return "over";
   }
 
   async #make(change: Change, standing: Standing): Promise<Outcome | null> {
@@ -142,9 +159,9 @@ class Running {
     return this.#write(change, "failed", undefined, { key: "", ...(evidence ? { evidence } : {}) });
   }
 
-  #write(change: Change, what: What, made?: string, more?: Made): Promise<void> {
+  async #write(change: Change, what: What, made?: string, more?: Made): Promise<void> {
     const { plan, tenant } = this.#order;
-    return tenant.ledger.write({
+    await tenant.ledger.write({
       run: plan.id,
       step: this.#part.step,
       at: tenant.world.now(),
@@ -154,6 +171,7 @@ class Running {
       ...(made ? { made } : {}),
       ...(more?.evidence ? { evidence: more.evidence } : {}),
     });
+    this.#last.set(keyOf(change), what);
   }
 }
 

@@ -1,6 +1,7 @@
 /** Our own writes that a read does not show yet: waited for, never made again, and never taken for somebody else's doing. */
 import { type Change, type Edit, isListEdit } from "@/lib/model/change";
 import { factsOf, type Kind } from "@/lib/model/nouns";
+import { objectKey } from "@/lib/model/object-key";
 import type { Entry } from "@/lib/model/plan";
 import { isList, isSame, type List, type Props, propsOf } from "@/lib/model/props";
 import { type Ask, answer, ask, type Known } from "@/lib/model/query";
@@ -8,8 +9,13 @@ import { type Ask, answer, ask, type Known } from "@/lib/model/query";
 /** An object that was written and still reads as it was before. */
 export type Hidden = { readonly kind: Kind; readonly key: string; readonly name: string; readonly until: number };
 
-/** DNS is asked for one name at a time, everything else for all objects of a kind. */
-export const questionOf = (kind: Kind, key: string): Ask => ask(kind, factsOf(kind).asked.cloud === "dns" ? key : "");
+const isOfOne = (kind: Kind): boolean => {
+  const { asked } = factsOf(kind);
+  return asked.cloud === "dns" || (asked.cloud === "exchange" && asked.isOfOne === true);
+};
+
+/** DNS is asked for one name at a time, and so are a few kinds of Exchange; everything else for all objects of a kind. */
+export const questionOf = (kind: Kind, key: string): Ask => ask(kind, isOfOne(kind) ? key : "");
 
 type Found = { readonly isKnown: boolean; readonly row: Props | null };
 
@@ -42,16 +48,15 @@ const isIdle = (e: Edit): boolean => (isListEdit(e) ? e.add.length + e.remove.le
 
 /** Whether the object reads as this change would leave it. */
 export function isShown(c: Change, known: Known): boolean {
-  const { isKnown, row } = rowOf(known, c.kind, c.key, c.name);
+  const { isKnown, row } = rowOf(known, c.kind, objectKey(c), c.name);
   if (!isKnown) return false;
   if (c.do === "remove") return row === null;
   return row !== null && Object.entries(c.edits).every(([property, e]) => isAfter(row, property, e));
 }
 
 /** Whether the object reads as if this write had not been made; `covered` properties were written again since. */
-function isHidden({ change: c, made }: Entry, known: Known, covered: ReadonlySet<string>): boolean {
+function isHidden({ change: c, made }: Entry, { isKnown, row }: Found, covered: ReadonlySet<string>): boolean {
   const key = made ?? c.key;
-  const { isKnown, row } = rowOf(known, c.kind, key, c.name);
   if (!isKnown) return false;
   if (c.do === "new") return row === null;
   if (c.do === "remove") return row !== null;
@@ -66,12 +71,20 @@ function isHidden({ change: c, made }: Entry, known: Known, covered: ReadonlySet
 export function hiddenOf(entries: readonly Entry[], step: string | null, known: Known, now: number): readonly Hidden[] {
   const covered = new Set<string>();
   const removed = new Set<string>();
+  /** Read once: thousands of entries may have gone into one list. */
+  const rows = new Map<string, Found>();
+  const seen = ({ change: { kind, key, name }, made = key }: Entry): Found => {
+    const object = JSON.stringify([kind, made, name]);
+    const found = rows.get(object) ?? rowOf(known, kind, made, name);
+    rows.set(object, found);
+    return found;
+  };
   return entries.toReversed().flatMap((e) => {
     const until = e.at + factsOf(e.change.kind).shownMs;
     if ((step !== null && e.step !== step) || e.what !== "done" || until <= now) return [];
     const { kind, key, name, edits } = e.change;
     const object = `${kind}/${e.made ?? key}`;
-    const isHeld = !removed.has(object) && isHidden(e, known, covered);
+    const isHeld = !removed.has(object) && isHidden(e, seen(e), covered);
     if (e.change.do === "remove") removed.add(object);
     for (const property of Object.keys(edits)) covered.add(`${object}/${property}`);
     return isHeld ? [{ kind, key: e.made ?? key, name, until }] : [];

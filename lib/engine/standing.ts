@@ -2,6 +2,7 @@
 import type { Problem } from "@/lib/base/result";
 import { type Change, digest, keyOf } from "@/lib/model/change";
 import { type Check, SETTLED } from "@/lib/model/check";
+import { objectKey } from "@/lib/model/object-key";
 import type { Outcome, Part } from "@/lib/model/plan";
 import { type Ask, asksOf, nameOf } from "@/lib/model/query";
 import type { Profile } from "@/lib/profiles/profile";
@@ -43,7 +44,7 @@ const isUnasked = ({ problem }: Blindness): boolean => problem.code === "not-ask
 
 /** Why nothing can be said of a change: its question, or one about everything, was not answered. */
 export function blindTo({ blind, isJudged }: Standing, c: Change): Problem | null {
-  const found = blind.find((b) => !isJudged || (isUnasked(b) ? b.ask.kind === c.kind : ["", c.key, c.name].includes(b.ask.of)));
+  const found = blind.find((b) => !isJudged || (isUnasked(b) ? b.ask.kind === c.kind : ["", objectKey(c), c.name].includes(b.ask.of)));
   return found?.problem ?? null;
 }
 

@@ -1,7 +1,7 @@
 /** Undo is a step that wants nothing: it asks what is there now and takes back what is still ours. So every law holds for it too. */
 import type { Change } from "@/lib/model/change";
 import { type Check, settled, unknown } from "@/lib/model/check";
-import type { Mine } from "@/lib/model/mine";
+import { isPartOf, type Mine } from "@/lib/model/mine";
 import { type Ask, answer, type Known, type Queries } from "@/lib/model/query";
 import { leave } from "@/lib/model/want";
 import type { Step, Undoing } from "@/lib/steps/shape";
@@ -16,7 +16,9 @@ function back(mine: Mine, known: Known): { readonly checks: readonly Check[]; re
   const problems = seen.flatMap(({ mark, rows }) => (rows.ok ? [] : [unknown(`${mark.kind}/${mark.key}`, rows.problem)]));
   if (problems.length > 0) return { checks: problems, changes: [] };
   const changes = seen.flatMap(({ mark, rows }) => (rows.ok ? leave(mark.kind, rows.value, [mark]) : []));
-  return { checks: [settled(changes)], changes };
+  // What is written into an object that goes goes with it.
+  const own = changes.filter((c) => !changes.some((other) => other.do === "remove" && isPartOf(c, other)));
+  return { checks: [settled(own)], changes: own };
 }
 
 /**

@@ -23,10 +23,19 @@ export type Ledger = {
   write(entry: Entry): Promise<void>;
 };
 
+export type Told = {
+  readonly name: string;
+  readonly raw: unknown;
+  readonly said: string;
+  readonly at: number;
+  /** Whether the answers before it are kept as well. */
+  readonly isRemembered: boolean;
+};
+
 export type Memory = {
   moments(): ReadonlyMap<string, readonly RawMoment[]>;
   /** Told every answer of a wave at once; keeps only stretches. `said` is the answer in our spelling, for comparing. */
-  remember(answers: readonly { readonly name: string; readonly raw: unknown; readonly said: string; readonly at: number }[]): Promise<void>;
+  remember(answers: readonly Told[]): Promise<void>;
 };
 
 export type Tenant = {

@@ -4,6 +4,7 @@ import { profiles } from "@/lib/profiles/all";
 import type { Profile } from "@/lib/profiles/profile";
 import { type Step, settingsFor } from "@/lib/steps/shape";
 import { contentPolicies, flowRules, globalPolicies, handlingSettings, quarantinePolicies } from "./handling-rows";
+import { journalRows, journalSettings } from "./journal-rows";
 import type { Obj, State } from "./state";
 import { DOMAINS, suited, switchRows, switchSettings, unlocked } from "./switch-rows";
 
@@ -137,17 +138,6 @@ const exchange = (profile: Profile) =>
       policyRule("preset1", "Strict Preset Security Policy", "Strict Preset Security Policy1", "Enabled"),
     ]),
     InboundConnector: connectors(profile),
-    OutboundConnector: fc.subarray([
-      {
-        Guid: "o1",
-        Name: "Through our servers",
-        Enabled: true,
-        ConnectorType: "OnPremises",
-        RecipientDomains: ["*"],
-        SmartHosts: ["10.0.0.5"],
-        RouteAllMessagesViaOnPremises: true,
-      },
-    ]),
     TransportRule: flowRules(profile),
     QuarantinePolicy: quarantinePolicies,
     GlobalQuarantinePolicy: globalPolicies,
@@ -156,7 +146,7 @@ const exchange = (profile: Profile) =>
 export type Case = { readonly start: State; readonly settings: unknown; readonly profile: Profile; readonly lag: number };
 
 const stateOf = (profile: Profile): fc.Arbitrary<State> =>
-  fc.record({ ...exchange(profile), ...directory, ...dns, ...switchRows(profile) });
+  fc.record({ ...exchange(profile), ...directory, ...dns, ...switchRows(profile), ...journalRows });
 
 const seconds = fc.constantFrom(600, 3600, 86_400);
 const perDomain = <T>(value: fc.Arbitrary<T>) => fc.dictionary(fc.constantFrom(...DOMAINS), value).map((d) => ({ ...d }));
@@ -171,6 +161,7 @@ const settings: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   }),
   "message-handling": handlingSettings,
   ...switchSettings,
+  ...journalSettings,
 };
 
 export const settingsOf = (step: Step): fc.Arbitrary<unknown> =>

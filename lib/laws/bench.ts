@@ -4,7 +4,7 @@ import { look, type Seen } from "@/lib/engine/look";
 import { run } from "@/lib/engine/run";
 import { undoing } from "@/lib/engine/undo";
 import type { Tenant } from "@/lib/engine/world";
-import { callOf } from "@/lib/model/call";
+import { callOf, noteAfter } from "@/lib/model/call";
 import { type Change, digest, isListEdit } from "@/lib/model/change";
 import { factsOf, readRows } from "@/lib/model/nouns";
 import { changesOf, type Entry, mineOf, type Outcome, type Plan, type Way } from "@/lib/model/plan";
@@ -89,14 +89,21 @@ const isExchange = (c: Change) => factsOf(c.kind).asked.cloud === "exchange";
 /** One change made by whoever stands at the console: us, a person or a stranger. */
 export function make(fake: FakeTenant, c: Change) {
   if (!isExchange(c)) return fake.putByHand(putOf(c));
+  return invoked(fake, c);
+}
+
+/** As we, the portal and the script do it: what came of an act is noted by another call. */
+function invoked(fake: FakeTenant, c: Change) {
   const { cmdlet, parameters } = callOf(c);
-  return fake.invoke(cmdlet, parameters);
+  const made = fake.invoke(cmdlet, parameters);
+  const note = made.ok ? noteAfter(c) : null;
+  if (note) fake.invoke(note.cmdlet, { ...note.parameters, LastValidationTimestamp: new Date(fake.clock).toISOString() });
+  return made;
 }
 
 function madeByUs(fake: FakeTenant, c: Change) {
   if (!isExchange(c)) return fake.put(putOf(c));
-  const { cmdlet, parameters } = callOf(c);
-  return fake.invoke(cmdlet, parameters);
+  return invoked(fake, c);
 }
 
 export function benchOf(start: State, profile: Profile, lag = 0): Bench {

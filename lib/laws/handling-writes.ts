@@ -116,6 +116,7 @@ export function shown(kind: string, o: Obj): Readonly<Record<string, unknown>> {
     const lines = Object.entries(BITS).map(([name, bit]) => `${name}: ${(sum & bit) === 0 ? "False" : "True"}`);
     return { EndUserQuarantinePermissions: `[${lines.join("\n")}]`, EndUserQuarantinePermissionsValue: undefined };
   }
+  if (kind === "TransportConfig") return { JournalingReportNdrTo: o["JournalingReportNdrTo"] ?? "<>" };
   if (kind !== "TransportRule") return {};
   return {
     Conditions:

@@ -51,6 +51,20 @@ describe("the interpreter keeps PowerShell's own traps", () => {
     expect(said).toEqual(["1"]);
   });
 
+  it("groups rows by several properties without regard to case, and nothing is no group", async () => {
+    const cmdlet = async () => [
+      { A: "x", B: null, N: 1 },
+      { A: "y", B: "b", N: 2 },
+      { A: "X", B: "", N: 3 },
+    ];
+    const lines = [
+      "foreach ($g in @(@(Get-X) | Group-Object -Property @('A', 'B'))) { Write-Host $g.Count }",
+      "$none = @(@() | Group-Object -Property 'A')",
+      "Write-Host $none.Count",
+    ];
+    expect((await run(lines.join("\n"), { cmdlet })).said).toEqual(["2", "1", "0"]);
+  });
+
   it("refuses what it does not know, and what does not parse", async () => {
     await expect(run("Write-Host (1 -band 2)")).rejects.toThrow();
     await expect(run("if ($x { }")).rejects.toThrow("does not parse");

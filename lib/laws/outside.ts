@@ -1,4 +1,5 @@
 /** What the world outside the tenant answers: the vendor's API, mail servers, web hosts, resolvers. Computed from the state; shares no code with lib/model. */
+import { validations } from "./journal-rows";
 import { type Obj, objects, type State } from "./state";
 import type { Spelling } from "./wire";
 
@@ -78,6 +79,12 @@ const answers: Readonly<Record<string, (state: State, of: string) => readonly ob
     },
   ],
   domainConnect: (_, zone) => [{ zone, provider: null, controlPanel: null }],
+  OutboundConnectorValidation: validations,
+  people: (state) => objects(state, "people"),
+  Recipient: (state, address) =>
+    [...objects(state, "DistributionGroup"), ...objects(state, "Recipient")].filter((o) => o["PrimarySmtpAddress"] === address),
+  processed: (state) => objects(state, "EmailSecurityDomain").map((o) => ({ domain: o.Name, total: 7, deliveryModes: o["deliveryModes"] })),
+  journaled: () => [],
 };
 
 /** Resolvers know what name servers said an hour ago. */
@@ -102,4 +109,4 @@ export function outside(state: State, kind: string, of: string, spelling: Spelli
 
 /** The vendor's API and its zones need a token. */
 export const isUnasked = (state: State, kind: string): boolean =>
-  (kind === "EmailSecurityDomain" || kind === "cfZone") && objects(state, "token").length === 0;
+  ["EmailSecurityDomain", "cfZone", "processed", "journaled"].includes(kind) && objects(state, "token").length === 0;

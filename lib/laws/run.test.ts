@@ -5,25 +5,29 @@ import { run } from "@/lib/engine/run";
 import type { World } from "@/lib/engine/world";
 import { fail, pass } from "@/lib/model/check";
 import { ask } from "@/lib/model/query";
-import { ensure } from "@/lib/model/want";
+import { edit, ensure } from "@/lib/model/want";
 import { cloudflare } from "@/lib/profiles/cloudflare";
 import { defineStep } from "@/lib/steps/shape";
 import { spfHardFail } from "@/lib/steps/spf-hard-fail";
 import { type Bench, benchOf, planFor, rest } from "./bench";
 import { connectorNamed } from "./meddler";
-import { objects, type State, withMore } from "./state";
+import { objects, type State, withMore, withObject } from "./state";
 import { Killed } from "./tenant";
 
-/** Two connectors, unless somebody put up a barrier. */
-const twoConnectors = defineStep({
-  id: "two-connectors",
+const spare = {
   needs: [],
   isSkippedEnough: false,
   canSkip: false,
   inherits: {},
-  guards: ["open"],
   ways: { us: true, script: true, hand: true },
   texts: spfHardFail.texts,
+} as const;
+
+/** Two connectors, unless somebody put up a barrier. */
+const twoConnectors = defineStep({
+  ...spare,
+  id: "two-connectors",
+  guards: ["open"],
   settings: z.object({}),
   atFirst: {},
   queries: () => ({ connectors: ask("InboundConnector") }),
@@ -35,10 +39,37 @@ const twoConnectors = defineStep({
 });
 const wanted = (Name: string) => ({ Name, ConnectorType: "Partner", SenderDomains: [`${Name.toLowerCase()}.example`] }) as const;
 
+/** One list of others, then one of ours: the first takes a call an entry, the second is put in place as a whole. */
+const LISTS = { theirs: "theirs@contoso.com", ours: "ours@contoso.com" };
+const twoLists = defineStep({
+  ...spare,
+  id: "two-lists",
+  settings: z.object({ people: z.array(z.string()) }),
+  atFirst: { people: [] },
+  queries: () => ({ theirs: ask("DistributionGroup", LISTS.theirs), ours: ask("DistributionGroup", LISTS.ours) }),
+  checks: () => [],
+  changes({ theirs, ours }, { people: including }, _profile, mine) {
+    const want = { Name: "ours", PrimarySmtpAddress: LISTS.ours, Members: including };
+    const made = ours.flatMap((row) => edit("DistributionGroup", row, { Members: { including } }, mine));
+    return [
+      ...theirs.flatMap((row) => edit("DistributionGroup", row, { Members: { including } }, mine)),
+      ...(ours.length > 0 ? made : ensure("DistributionGroup", [], [want], mine).flatMap((e) => e.changes)),
+    ];
+  },
+});
+const group = (address: string, Members: readonly string[]) => ({
+  ...{ Guid: address, Name: address, PrimarySmtpAddress: address, IsDirSynced: false, RecipientTypeDetails: "", Members: [...Members] },
+});
+
 const empty: State = { OrganizationConfig: [], InboundConnector: [] };
 const barrier = connectorNamed("b", "Barrier");
 const whatOf = (bench: Bench) => bench.ledger.entries().map((e) => `${e.change.name} ${e.what}`);
 const madeNames = (bench: Bench) => objects(bench.fake.state, "InboundConnector").map((c) => c.Name);
+
+const held = (bench: Bench): readonly string[] =>
+  objects(bench.fake.state, "DistributionGroup")
+    .filter((o) => o.Guid === LISTS.ours)
+    .flatMap((o) => (Array.isArray(o["Members"]) ? o["Members"].map(String) : []));
 
 /** The same tenant, whose writes answer as told. */
 const answering = (bench: Bench, make: World["make"]): Bench => ({ ...bench, world: { ...bench.world, make } });
@@ -57,6 +88,24 @@ describe("a run", () => {
       problem: { say: "There is a barrier." },
     });
     expect(whatOf(bench)).toEqual(["First intent", "First done"]);
+  });
+
+  it("puts no list in place of one that somebody else changed on the way", async () => {
+    const bench = benchOf({ ...empty, DistributionGroup: [group(LISTS.theirs, ["boss@contoso.com"])] }, cloudflare);
+    const carried = async (id: string, people: readonly string[], tenant: Bench) =>
+      run({ plan: await planFor(id, twoLists, { people }, bench), stepOf: () => twoLists, tenant });
+    expect(await carried("a", ["ann@contoso.com"], bench)).toMatchObject({ state: "done" });
+    rest(bench);
+    const meddled = answering(bench, async (c) => {
+      const made = await bench.world.make(c);
+      bench.fake.change((state) =>
+        withObject(state, "DistributionGroup", LISTS.ours, (o) => ({ ...o, Members: [...held(bench), "guest@contoso.com"] })),
+      );
+      return made;
+    });
+    const all = ["ann@contoso.com", "bob@contoso.com", "cyd@contoso.com"];
+    expect(await carried("b", all, meddled)).toMatchObject({ state: "stopped", problem: { code: "moved" } });
+    expect(held(bench)).toContain("guest@contoso.com");
   });
 
   it("begun again under a guard that bars, takes nothing for done that is not there", async () => {

@@ -16,10 +16,11 @@ export const withMore = (state: State, kind: string, more: Obj): State => ({ ...
 /** Evidence that time alone changes, and what nobody can take back. */
 const IGNORED = new Set(["OrganizationConfig", "resolvers"]);
 
+const TIMES_AND_IDS = ["Guid", "WhenChangedUTC", "LastValidationTimestamp"];
 const comparable = (o: Obj) =>
   Object.fromEntries(
     Object.entries(o)
-      .filter(([property]) => property !== "Guid")
+      .filter(([property]) => !TIMES_AND_IDS.includes(property))
       .map(([property, v]) => [property, Array.isArray(v) && v.every((e) => typeof e === "string") ? [...v].sort() : (v ?? null)])
       .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
   );

@@ -23,6 +23,10 @@ const fail = (code: Failure["problem"]["code"], say: string, more: Partial<Failu
 });
 /** Asked of one name at a time; what we write ourselves takes a while to reach the name servers, the rest is never late. */
 const DNS = new Set(["mx", "resolvers", "dnsHost", "spf", "mtaSts"]);
+/** Asked of one object's address; one that is not there is no failure. */
+const OF_ONE = new Set(["DistributionGroup"]);
+/** Computed from what was written, and as late as that. */
+const LAGGING = new Set(["EmailSecurityDomain", "OutboundConnectorValidation", "Recipient"]);
 const HOUR_MS = 3_600_000;
 
 export class FakeTenant {
@@ -71,14 +75,15 @@ export class FakeTenant {
   read(q: Question): Result<unknown> {
     const name = nameOf(q);
     this.asked.push(name);
-    if (this.failing.has(name)) return fail("unreachable", `${name} did not answer.`);
+    if (this.failing.has(name) || this.failing.has(q.kind)) return fail("unreachable", `${name} did not answer.`);
     if (this.refuses(q)) return fail("consent-missing", `We may not ask for ${name}.`, { fix: "Give consent, or use the script." });
     const shown = DNS.has(q.kind) && q.kind !== "mx" ? this.state : this.#at(this.clock - this.lag);
     if (q.kind === "serviceRecord") return this.#serviceRecord(shown, q.of);
     if (isUnasked(this.state, q.kind)) return fail("not-asked", "There is no API token for the vendor.");
-    const computed = outside(q.kind === "EmailSecurityDomain" ? shown : this.state, q.kind, q.of, this.spelling);
+    const computed = outside(LAGGING.has(q.kind) ? shown : this.state, q.kind, q.of, this.spelling);
     if (computed) return { ok: true, value: computed };
-    const rows = objects(shown, q.kind).filter((o) => !DNS.has(q.kind) || o.Guid === q.of);
+    const isOfOne = DNS.has(q.kind) || OF_ONE.has(q.kind);
+    const rows = objects(shown, q.kind).filter((o) => !isOfOne || o.Guid === q.of);
     if (DNS.has(q.kind) && rows.length === 0) return fail("gone", `There is no domain ${q.of}.`);
     const held = q.kind === "resolvers" ? rows.map((o) => remembered(o, this.#at(this.clock - HOUR_MS))) : rows;
     return { ok: true, value: held.map((o) => wired(q.kind, o, DNS.has(q.kind) ? 0 : this.spelling, this.clock)) };

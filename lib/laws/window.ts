@@ -4,7 +4,7 @@ import type { Host } from "./interpreter";
 import { Enumerated, Thrown } from "./powershell/values";
 
 /** The module gives objects, not JSON: enumerations are values of their own, and the wire's own remarks are gone. */
-const ENUMERATIONS = new Set(["ConnectorType", "State", "MarkAsSpamSpfRecordHardFail"]);
+const ENUMERATIONS = new Set(["ConnectorType", "State", "MarkAsSpamSpfRecordHardFail", "Scope", "RecipientTypeDetails"]);
 const asObject = (row: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
     Object.entries(row)
@@ -16,7 +16,7 @@ const isTable = (value: unknown): value is object => typeof value === "object" &
 /** The module marks a list that is edited, as the service wants it. */
 const marked = (value: unknown): unknown => (isTable(value) ? { "@odata.type": "#Exchange.GenericHashTable", ...value } : value);
 
-const rowsShape = z.object({ value: z.array(z.record(z.string(), z.unknown())).default([]) });
+const rowsShape = z.object({ value: z.array(z.record(z.string(), z.unknown())).default([]), "@odata.nextLink": z.string().optional() });
 const tokenShape = z.object({ access_token: z.string() });
 
 export type Sent = {
@@ -51,18 +51,23 @@ export function windowAt(url: string, tenant: string, send: Send): Pick<Host, "t
     const headers = { authorization: `Bearer ${tokenShape.parse(said).access_token}`, "content-type": "application/json" };
     return json({ method: body === undefined ? "GET" : "POST", url: `${url}${path}`, headers, ...(body === undefined ? {} : { body }) });
   };
+  /** Below the address, whether it came as a path or as the next page's whole address. */
+  const pathOf = (said: string): string => (said.startsWith(url) ? said.slice(url.length) : said.startsWith("/") ? said : `/${said}`);
   return {
     tenant,
     edition: "5.1",
     cmdlet: async (CmdletName, given) => {
       const Parameters = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, marked(value)]));
-      const answer = await ask(
-        EXCHANGE,
-        `/adminapi/beta/${tenant}/InvokeCommand`,
-        JSON.stringify({ CmdletInput: { CmdletName, Parameters } }),
-      );
-      return rowsShape.parse(answer).value.map(asObject);
+      const body = JSON.stringify({ CmdletInput: { CmdletName, Parameters } });
+      const rows: Readonly<Record<string, unknown>>[] = [];
+      // The module reads a long list to its end by itself.
+      for (let next: string | undefined = `/adminapi/beta/${tenant}/InvokeCommand`; next !== undefined; ) {
+        const page = rowsShape.parse(await ask(EXCHANGE, pathOf(next), body));
+        rows.push(...page.value);
+        next = page["@odata.nextLink"];
+      }
+      return rows.map(asObject);
     },
-    graph: (path) => ask(GRAPH, path.startsWith("/") ? path : `/${path}`),
+    graph: (path) => ask(GRAPH, pathOf(path)),
   };
 }

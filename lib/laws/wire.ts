@@ -5,7 +5,7 @@ import type { Obj } from "./state";
 /** 0: as documented. 1: lists reversed, nothing for an empty list, enumerations in lower case, sidecars. */
 export type Spelling = 0 | 1;
 
-const ENUMERATIONS = ["ConnectorType", "State", "MarkAsSpamSpfRecordHardFail"];
+const ENUMERATIONS = ["ConnectorType", "State", "MarkAsSpamSpfRecordHardFail", "Scope"];
 
 function odd(o: Obj): Readonly<Record<string, unknown>> {
   const pairs = Object.entries(o).flatMap(([property, v]): [string, unknown][] => {

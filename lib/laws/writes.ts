@@ -1,6 +1,7 @@
 /** What a cmdlet does to the state: the rules of Exchange as published, without any code of lib/model. */
 import { whyRefused } from "./contract";
 import { arranged, keptOf, kindOf, RULE_DEFAULTS, whyWrong } from "./handling-writes";
+import { JOURNAL_DEFAULTS, membersAfter, whyNoJournal } from "./journal-writes";
 import { type Obj, objects, type State, withMore, withObject } from "./state";
 
 export type Parameters = Readonly<Record<string, unknown>>;
@@ -24,8 +25,11 @@ const DEFAULTS: Readonly<Record<string, Parameters>> = {
     EFTestMode: false,
   },
   TransportRule: RULE_DEFAULTS,
+  ...JOURNAL_DEFAULTS,
 };
-const SINGLE = new Set(["OrganizationConfig"]);
+const SINGLE = new Set(["OrganizationConfig", "TransportConfig"]);
+/** Rules that Set- can neither turn on nor off. */
+const SWITCHED = new Set(["TransportRule", "JournalRule"]);
 const MAX_ALLOWED = 1273;
 
 const refused = (code: Refusal["code"], say: string): Written => ({ refusal: { code, say } });
@@ -58,7 +62,9 @@ function isDehydrated(state: State, kind: string, verb: string): boolean {
 }
 
 const settingsOf = (p: Parameters): Parameters =>
-  Object.fromEntries(Object.entries(p).filter(([name]) => !["Identity", "Name", "Confirm"].includes(name)));
+  Object.fromEntries(
+    Object.entries(p).filter(([name]) => !["Identity", "Name", "Confirm", "Type", "BypassSecurityGroupManagerCheck"].includes(name)),
+  );
 
 function customize(state: State): Written {
   const config = objects(state, "OrganizationConfig")[0];
@@ -74,10 +80,10 @@ function put(state: State, kind: string, verb: string, p: Parameters, held: Obj 
     const made: Obj = {
       ...DEFAULTS[kind],
       ...Object.fromEntries(Object.entries(given).map(([name, v]) => [name, valueAfter([], v)])),
-      Guid: fresh,
+      Guid: kind === "DistributionGroup" ? String(p["PrimarySmtpAddress"]) : fresh,
       Name: String(p["Name"]),
     };
-    return { state: withMore(state, kind, made), guid: fresh };
+    return { state: withMore(state, kind, made), guid: made.Guid };
   }
   const guid = held?.Guid ?? "";
   return {
@@ -89,6 +95,12 @@ function put(state: State, kind: string, verb: string, p: Parameters, held: Obj 
   };
 }
 
+/** A test mail goes out; what came of it is noted by another call. */
+function validated(state: State, p: Parameters): Written {
+  const held = objects(state, "OutboundConnector").find((o) => o.Guid === p["Identity"] || o.Name === p["Identity"]);
+  return held ? { state, guid: held.Guid } : refused("gone", `The object '${String(p["Identity"])}' couldn't be found.`);
+}
+
 /** @param fresh the id that a new object gets. */
 export function write(state: State, cmdlet: string, p: Parameters, fresh: string): Written {
   const why = whyRefused(cmdlet, p);
@@ -96,9 +108,14 @@ export function write(state: State, cmdlet: string, p: Parameters, fresh: string
   if (cmdlet === "Enable-OrganizationCustomization") return customize(state);
   const [said = "", noun = ""] = cmdlet.split("-");
   const kind = kindOf(noun, p, state);
-  const isSwitch = kind === "TransportRule" && (said === "Enable" || said === "Disable");
+  if (noun === "DistributionGroupMember") {
+    const after = membersAfter(state, cmdlet, p);
+    return "code" in after ? { refusal: after } : after;
+  }
+  const isSwitch = SWITCHED.has(kind) && (said === "Enable" || said === "Disable");
   const verb = isSwitch ? "Set" : said;
   const given = isSwitch ? { ...p, Enabled: said === "Enable" } : p;
+  if (cmdlet === "Validate-OutboundConnector") return validated(state, p);
   if (!["New", "Set", "Remove"].includes(verb)) return refused("rejected", `${cmdlet} is not known to this tenant.`);
   if (isDehydrated(state, kind, verb))
     return refused(
@@ -110,7 +127,7 @@ export function write(state: State, cmdlet: string, p: Parameters, fresh: string
   if (verb === "New" && all.some((o) => o.Name === p["Name"]))
     return refused("exists", `The object '${String(p["Name"])}' already exists.`);
   if (verb !== "New" && !held) return refused("gone", `The object '${String(p["Identity"])}' couldn't be found.`);
-  const wrong = invalid(kind, verb, p, held) ?? whyWrong(state, kind, verb, p, held);
+  const wrong = invalid(kind, verb, p, held) ?? whyWrong(state, kind, verb, p, held) ?? whyNoJournal(state, kind, verb, p);
   if (wrong) return refused("rejected", wrong);
   const written = put(state, kind, verb, given, held, fresh);
   return "state" in written ? { ...written, state: arranged(written.state, kind, written.guid, p) } : written;

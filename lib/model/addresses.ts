@@ -5,7 +5,8 @@ type Bounds = readonly [number, number];
 /** No leading zeros: some read them as octal. */
 const FOUR_PARTS = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})$/;
 
-function numberOf(ip: string): number | null {
+/** IPv4 as a number; null for anything else. */
+export function numberOf(ip: string): number | null {
   const parts = FOUR_PARTS.exec(ip)?.slice(1).map(Number);
   return parts?.every((part) => part <= 255) ? parts.reduce((n, part) => n * 256 + part, 0) : null;
 }

@@ -1,14 +1,28 @@
 /** A change as something a person does in the portal: the path, and the portal's own labels. */
 import { type Change, type Edit, isListEdit } from "./change";
+import { figure } from "./figure";
 import { factsOf } from "./nouns";
 import { inWords, labelOf } from "./words";
 
+/** More than this nobody types from a sentence. */
+const MOST_NAMED = 300;
+const named = (entries: readonly string[]): string =>
+  entries.length > MOST_NAMED
+    ? `${entries.slice(0, 3).join(", ")} and ${figure(entries.length - 3)} others (take the script for so many)`
+    : entries.join(", ");
+
 function listTask(label: string, { add, remove }: Extract<Edit, { readonly add: readonly string[] }>): string {
-  const tasks = [...(add.length > 0 ? [`add ${add.join(", ")}`] : []), ...(remove.length > 0 ? [`take out ${remove.join(", ")}`] : [])];
+  const tasks = [...(add.length > 0 ? [`add ${named(add)}`] : []), ...(remove.length > 0 ? [`take out ${named(remove)}`] : [])];
   return `under “${label}” ${tasks.join(" and ")}`;
 }
 
 function tasksOf(c: Change): readonly string[] {
+  const { verbByHand = {} } = factsOf(c.kind);
+  const act = Object.entries(verbByHand).find(([property]) => {
+    const e = c.edits[property];
+    return e !== undefined && !isListEdit(e) && e.to === true;
+  });
+  if (act) return [act[1]];
   return Object.entries(c.edits).flatMap(([property, e]) => {
     const label = labelOf(c.kind, property);
     if (isListEdit(e)) return e.add.length + e.remove.length > 0 ? [listTask(label, e)] : [];

@@ -9,6 +9,22 @@ test.each(['=HYPERLINK("http://evil")', "+1+1", "-2+3", "@SUM(1)", "\t=1", "  =1
   },
 );
 
+test.each([
+  ["a@b;=HYPERLINK(1)", "a@b;'=HYPERLINK(1)"],
+  ["a, +1+1", "a, '+1+1"],
+  ["a\t@SUM(1)", "a\t'@SUM(1)"],
+  ["a;;-2;|calc", "a;;'-2;'|calc"],
+  ["=1;=2", "'=1;'=2"],
+  ['a;"=HYPERLINK(1)', `a;""'=HYPERLINK(1)`],
+  ['a; " "+1', `a; "" ""'+1`],
+])("%j hides no formula behind a separator, where a spreadsheet splits at another one than ours", (text, tamed) => {
+  expect(csvLine([text])).toBe(`"${tamed}"\r\n`);
+});
+
+test("what only looks like it stays as it is", () => {
+  expect(csvLine(["a=b; c@d, e-f"])).toBe('"a=b; c@d, e-f"\r\n');
+});
+
 test("quotes are doubled, a line stays one line, numbers stay numbers", () => {
   expect(csvLine(['say "hi"', "a\nb", 1_234])).toBe('"say ""hi""","a b",1234\r\n');
 });

@@ -3,8 +3,8 @@
 /** What Excel, LibreOffice and Google Sheets take for the beginning of a formula (OWASP: CSV injection), also behind blanks, and in full width. */
 const FORMULA = /^[\s\u00a0\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20|%\t\r\n]/;
 
-/** A spreadsheet that splits at semicolons begins a new cell there, whatever stands in quotes. */
-const INNER = /([;\t,]\s*)(?=[=+\-@|%\uff1d\uff0b\uff0d\uff20])/g;
+/** A spreadsheet that splits at semicolons begins a new cell there, whatever stands in quotes; quotes at its beginning are taken off. */
+const INNER = /([;\t,][\s"]*)(?=[=+\-@|%\uff1d\uff0b\uff0d\uff20])/g;
 
 /** An apostrophe in front makes it text in every spreadsheet. Numbers of ours come as numbers and stay so. */
 const tame = (text: string): string => (FORMULA.test(text) ? `'${text}` : text).replace(INNER, "$1'");

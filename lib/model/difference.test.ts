@@ -17,7 +17,7 @@ describe("a change as a person checks it", () => {
   it("counts the entries of a list that stay", () => {
     const [change] = between("InboundConnector", connector, { SenderIPAddresses: ["9.9.9.9", "2.2.2.2"] });
     expect(change && differenceOf(change)).toEqual([
-      { form: "list", label: "Sender IP addresses", add: ["2.2.2.2"], remove: ["1.1.1.1"], kept: 1 },
+      { form: "list", label: "Sender IP addresses", add: ["2.2.2.2"], remove: ["1.1.1.1"], kept: 1, more: 0 },
     ]);
   });
 

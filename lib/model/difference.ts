@@ -1,6 +1,6 @@
 /** A change as a person checks it: what it is about, what is there now, what will be there, and how it is done by command or by hand. */
 import { byHandOf } from "./by-hand";
-import { type Change, type Edit, isListEdit, keyOf } from "./change";
+import { type Change, type Edit, idOf, isListEdit } from "./change";
 import { isFinal } from "./final";
 import { factsOf } from "./nouns";
 import { commandOf } from "./powershell";
@@ -15,6 +15,8 @@ export type DifferenceRow =
       readonly add: readonly string[];
       readonly remove: readonly string[];
       readonly kept: number;
+      /** Entries that are not shown one by one. */
+      readonly more: number;
     };
 
 export type ChangeView = {
@@ -34,12 +36,21 @@ export type ChangeView = {
   readonly cannotBeUndone: boolean;
 };
 
+/** What a person can still look through, of a list and of a command. */
+const MOST_SHOWN = 200;
+const MOST_CHARS = 12_000;
+
+const shortened = (command: string): string =>
+  command.length > MOST_CHARS ? `${command.slice(0, MOST_CHARS)} … (the whole command is in the script)` : command;
+
 const isNothing = (e: Edit) => (isListEdit(e) ? e.add.length + e.remove.length === 0 : (e.from ?? "") === (e.to ?? ""));
 
 function rowOf(c: Change, property: string, e: Edit): DifferenceRow {
   const label = labelOf(c.kind, property);
   if (!isListEdit(e)) return { form: "value", label, now: inWords(c.kind, property, e.from), after: inWords(c.kind, property, e.to) };
-  return { form: "list", label, add: e.add, remove: e.remove, kept: e.whole.length - e.add.length };
+  const [add, remove] = [e.add.slice(0, MOST_SHOWN), e.remove.slice(0, MOST_SHOWN)];
+  const more = e.add.length + e.remove.length - add.length - remove.length;
+  return { form: "list", label, add, remove, kept: Math.max(0, e.whole.length - e.add.length), more };
 }
 
 /** Rows of a change: settings that stay empty are not mentioned. */
@@ -49,7 +60,7 @@ export const differenceOf = (c: Change): readonly DifferenceRow[] =>
 export function changeView(c: Change): ChangeView {
   const { title, place, link = null } = factsOf(c.kind);
   return {
-    key: keyOf(c),
+    key: idOf(c),
     do: c.do,
     noun: title,
     name: c.name,
@@ -57,7 +68,7 @@ export function changeView(c: Change): ChangeView {
     link,
     hands: c.hands,
     rows: differenceOf(c),
-    command: commandOf(c),
+    command: shortened(commandOf(c)),
     byHand: byHandOf(c),
     cannotBeUndone: isFinal(c),
   };

@@ -1,8 +1,8 @@
 /** What is ours, folded forward over one step's receipts: objects we made, values we put, entries we added or took out. Undo receipts fold like any other. */
 import { type Change, type Edit, isListEdit } from "./change";
 import { isForGood } from "./final";
-import type { Kind } from "./nouns";
-import type { List, Value } from "./props";
+import { factsOf, type Kind } from "./nouns";
+import { type List, type Value, without } from "./props";
 
 export type Receipt = { readonly change: Change; readonly made?: string };
 type Values = Readonly<Record<string, { readonly was: Value; readonly ours: Value }>>;
@@ -20,8 +20,6 @@ export type Mark = {
 /** Last touched last. */
 export type Mine = readonly Mark[];
 export const nothingIsMine: Mine = [];
-
-const without = (list: List, other: List) => list.filter((entry) => !other.includes(entry));
 
 function foldList(held: Lists[string] | undefined, e: Extract<Edit, { readonly add: List }>): Lists[string] {
   const { added, removed } = held ?? { added: [], removed: [] };
@@ -50,6 +48,10 @@ function touched(held: Mark, c: Change): Pick<Mark, "values" | "lists"> {
 const isSomething = ({ made, values, lists }: Mark): boolean =>
   made || Object.keys(values).length > 0 || Object.values(lists).some(({ added, removed }) => added.length + removed.length > 0);
 
+/** Read by itself and written into another object, which takes it along when it goes: that a connector was tried. */
+export const isPartOf = ({ kind, name }: Pick<Mark, "kind" | "name">, gone: Change): boolean =>
+  kind !== gone.kind && factsOf(kind).cmdletNoun === gone.kind && name === gone.name;
+
 export function fold(receipts: readonly Receipt[]): Mine {
   const marks = new Map<string, Mark>();
   for (const { change: c, made } of receipts) {
@@ -57,6 +59,7 @@ export function fold(receipts: readonly Receipt[]): Mine {
     const name = `${c.kind}/${key}`;
     const held = marks.get(name) ?? { kind: c.kind, key, name: c.name, hands: c.hands, made: c.do === "new", values: {}, lists: {} };
     marks.delete(name); // so that the order is that of the last touch
+    if (c.do === "remove") for (const [other, mark] of marks) if (isPartOf(mark, c)) marks.delete(other);
     if (c.do === "remove" || isForGood(c)) continue;
     const { values, lists } = touched(held, c);
     const mark = { ...held, lists, values: c.do === "new" ? {} : values }; // the first values of an object we made have no "before"

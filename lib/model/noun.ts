@@ -13,9 +13,13 @@ export type Asked =
       readonly select: readonly string[];
       /** When the cmdlet has to be sent more than once for a full list: parameters of each call; rows are joined by Guid. */
       readonly also?: readonly Readonly<Record<string, Value>>[];
+      /** Asked of one object only; one that is not there is an empty list. */
+      readonly isOfOne?: true;
+      /** A second cmdlet for the list of an object's members: their addresses become the property `Members`. */
+      readonly members?: `Get-${string}`;
     }
-  | { readonly cloud: "graph"; readonly question: "organization" | "domain" | "serviceRecord" | "grants" }
-  | { readonly cloud: "cloudflare"; readonly question: "domains" | "zones" }
+  | { readonly cloud: "graph"; readonly question: "organization" | "domain" | "serviceRecord" | "grants" | "people" }
+  | { readonly cloud: "cloudflare"; readonly question: "domains" | "zones" | "processed" | "journaled" }
   | { readonly cloud: "dns"; readonly question: "mx" | "resolvers" | "dnsHost" | "mxTargets" | "spf" }
   | { readonly cloud: "smtp"; readonly question: "host" | "direct" }
   | { readonly cloud: "web"; readonly question: "mtaSts" | "domainConnect" };
@@ -39,6 +43,22 @@ export type Facts = {
   readonly toggles?: readonly string[];
   /** Properties that Set- cannot write: the cmdlets that do, [when true, when false]. An act is an edit of the property that shows it happened. */
   readonly verbs?: Readonly<Record<string, readonly [string, string?]>>;
+  /** What a person does in the portal for such an act, after "Then ". */
+  readonly verbByHand?: Readonly<Record<string, string>>;
+  /** What such an act is told besides the object: its parameter -> the list property that it is written in. */
+  readonly verbTakes?: Readonly<Record<string, string>>;
+  /** The list whose entries have cmdlets of their own: one is added or taken out, or all are put in place of what was there. */
+  readonly entries?: {
+    readonly property: string;
+    readonly parameter: string;
+    readonly add: string;
+    readonly remove: string;
+    readonly replace: string;
+    /** Most entries of one call. */
+    readonly most: number;
+  };
+  /** The property that is the object's key, where it is not the service's Guid. */
+  readonly keyedBy?: string;
   /** Settings that are read under another name than they are written: name written -> name read. */
   readonly readAs?: Readonly<Record<string, string>>;
   /** Settings of which Set- takes neither without the other. */
@@ -49,6 +69,8 @@ export type Facts = {
   readonly isRemovedUnasked?: true;
   /** Lists that are replaced as a whole, not edited in place. */
   readonly whole?: readonly string[];
+  /** Earlier answers are kept as well, for who asks since when it is so. Of all other kinds only the last one is. */
+  readonly isRemembered?: true;
   /** There is exactly one in a tenant, so it is written without an Identity. */
   readonly isSingle?: true;
   /** The cloud that is written to, where it is not the one that is asked: DNS is read from name servers and written through an API. */

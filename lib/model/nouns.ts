@@ -1,19 +1,24 @@
 /** Every outside kind of object by its name. To add one: a file in nouns/ and its line here. */
+import { createHash } from "node:crypto";
 import type { Result } from "@/lib/base/result";
 import type { Facts, Noun } from "./noun";
 import { acceptedDomainNoun } from "./nouns/accepted-domain";
 import { cfZoneNoun } from "./nouns/cf-zone";
-import { domainNoun, grantsNoun, organizationNoun, serviceRecordNoun } from "./nouns/directory";
+import { domainNoun, grantsNoun, organizationNoun, peopleNoun, serviceRecordNoun } from "./nouns/directory";
 import { dnsHostNoun, mxNoun, mxTargetsNoun, resolversNoun, spfNoun } from "./nouns/dns";
 import { emailSecurityDomainNoun } from "./nouns/email-security-domain";
 import { hostedConnectionFilterPolicyNoun } from "./nouns/hosted-connection-filter-policy";
 import { hostedContentFilterPolicyNoun } from "./nouns/hosted-content-filter-policy";
 import { inboundConnectorNoun } from "./nouns/inbound-connector";
+import { journalRuleNoun } from "./nouns/journal-rule";
+import { journaledNoun, processedNoun } from "./nouns/journaled";
 import { organizationConfigNoun } from "./nouns/organization-config";
-import { outboundConnectorNoun } from "./nouns/outbound-connector";
+import { outboundConnectorNoun, outboundConnectorValidationNoun } from "./nouns/outbound-connector";
 import { eopProtectionPolicyRuleNoun, hostedContentFilterRuleNoun } from "./nouns/policy-rule";
 import { globalQuarantinePolicyNoun, quarantinePolicyNoun } from "./nouns/quarantine-policy";
+import { distributionGroupNoun, recipientNoun } from "./nouns/recipient";
 import { directDeliveryNoun, smtpHostNoun } from "./nouns/smtp";
+import { transportConfigNoun } from "./nouns/transport-config";
 import { transportRuleNoun } from "./nouns/transport-rule";
 import { domainConnectNoun, mtaStsNoun } from "./nouns/web";
 
@@ -44,6 +49,14 @@ const nouns = {
   directDelivery: directDeliveryNoun,
   mtaSts: mtaStsNoun,
   domainConnect: domainConnectNoun,
+  OutboundConnectorValidation: outboundConnectorValidationNoun,
+  TransportConfig: transportConfigNoun,
+  JournalRule: journalRuleNoun,
+  Recipient: recipientNoun,
+  DistributionGroup: distributionGroupNoun,
+  people: peopleNoun,
+  processed: processedNoun,
+  journaled: journaledNoun,
 } as const;
 
 export type Kind = keyof typeof nouns;
@@ -61,7 +74,13 @@ export const factsOf = (kind: Kind): Facts => nouns[kind];
 /** A raw answer as rows in our spelling, or `unreadable`. */
 export const readRows = <K extends Kind>(kind: K, raw: unknown): Result<readonly Row<K>[]> => typed[kind].rows(raw);
 
+/** Longer texts are kept as their digest: they are only compared. */
+const MOST_SAID = 4_000;
+
 /** What of these rows must stay the same for the answer to count as unchanged, as text to compare. */
-export const saidIn = <K extends Kind>(kind: K, rows: readonly Row<K>[]): string => JSON.stringify(rows.map(typed[kind].same));
+export function saidIn<K extends Kind>(kind: K, rows: readonly Row<K>[]): string {
+  const said = JSON.stringify(rows.map(typed[kind].same));
+  return said.length > MOST_SAID ? createHash("sha256").update(said).digest("hex") : said;
+}
 
 export const isKind = (text: string): text is Kind => Object.hasOwn(nouns, text);

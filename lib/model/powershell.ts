@@ -2,10 +2,10 @@
 import { callOf } from "./call";
 import type { Change } from "./change";
 import { factsOf } from "./nouns";
-import { changeLine, isScripted } from "./powershell/change-line";
+import { changeLine, isScripted, isTried } from "./powershell/change-line";
 import { printed, quoted, quotedList, remark } from "./powershell/literal";
-import { CHANGE, GRAPH, KEEP, START } from "./powershell/prelude";
-import { asksExchange, graphScopes, type Questions, questionLines } from "./powershell/questions";
+import { CHANGE, GRAPH, KEEP, ONE, PEOPLE, START, TRIED } from "./powershell/prelude";
+import { asksExchange, asksOfOne, asksPeople, graphScopes, type Questions, questionLines } from "./powershell/questions";
 
 export type ScriptOrder = {
   readonly queries: Questions;
@@ -64,6 +64,11 @@ const finish = ({ nonce, planId, fileName }: ScriptOrder): readonly string[] => 
   "if ($stopped) { throw $stopped }",
 ];
 
+function isOfOne({ kind }: Change): boolean {
+  const { asked } = factsOf(kind);
+  return asked.cloud === "exchange" && asked.isOfOne === true;
+}
+
 /** @returns the whole script: ASCII only, so that any PowerShell reads it the same. */
 export function scriptFor(order: ScriptOrder): string {
   const changes = order.changes.filter(isScripted);
@@ -75,7 +80,10 @@ export function scriptFor(order: ScriptOrder): string {
     [START],
     [KEEP],
     graphScopes(order.queries).length > 0 ? [GRAPH] : [],
+    asksPeople(order.queries) ? [PEOPLE] : [],
+    asksOfOne(order.queries) || changes.some(isOfOne) ? [ONE] : [],
     changes.length > 0 ? [CHANGE] : [],
+    changes.some(isTried) ? [TRIED] : [],
     connections(order),
     [...byOthers, ...changeLines(changes)],
     questionLines(order.queries),
@@ -87,5 +95,5 @@ export function scriptFor(order: ScriptOrder): string {
     .join("\n\n")}\n`;
 }
 
-/** The one command of a change, to show and copy; "" for what is not changed by a command. */
+/** The one command of a change, to show and copy; "" for what is not changed by a command. Of a long list only the beginning is shown. */
 export const commandOf = (c: Change): string => (factsOf(c.kind).asked.cloud === "exchange" ? printed(callOf(c), "screen") : "");

@@ -5,6 +5,13 @@ export type Props = Readonly<Record<string, Value | List>>;
 
 export const isList = (value: unknown): value is List => Array.isArray(value);
 
+/** Looked up, not searched: a list of people has tens of thousands of entries. */
+export function without(list: List, other: List): List {
+  if (list.length === 0 || other.length === 0) return list;
+  const gone = new Set(other);
+  return list.filter((entry) => !gone.has(entry));
+}
+
 const canonical = (value: Value | List | undefined): string => JSON.stringify(isList(value) ? [...value].sort() : (value ?? null));
 
 /** Whether two values mean the same: lists in any order, nothing and null alike. */

@@ -32,19 +32,24 @@ describe("questions", () => {
   });
 
   it("remember stretches of time, and leave out those of a shape nobody reads any more", () => {
-    const q = past(ask("domain"));
+    const rule = { Guid: "j", Name: "Journal", JournalEmailAddress: "a@b.example", Recipient: null, Scope: "External", Enabled: true };
+    const q = past(ask("JournalRule"));
     const moments: Known = {
       raw: new Map(),
       past: new Map([
         [
-          "domain",
+          "JournalRule",
           [
             { raw: "?", first: 1, last: 2 },
-            { raw: [domain], first: 3, last: 4 },
+            { raw: [rule], first: 3, last: 4 },
           ],
         ],
       ]),
     };
-    expect(resolve(q, moments)).toMatchObject({ ok: true, value: [{ first: 3, last: 4, rows: [{ Name: "contoso.com" }] }] });
+    expect(resolve(q, moments)).toMatchObject({ ok: true, value: [{ first: 3, last: 4, rows: [{ Name: "Journal" }] }] });
+  });
+
+  it("about the past are asked only of what is remembered", () => {
+    expect(() => past(ask("people"))).toThrow("Earlier answers about people are not kept.");
   });
 });

@@ -1,6 +1,6 @@
 /** Questions as data. Four forms: ask a cloud, ask it again for every row, ask what we saw before, and `per`, which groups them by key. */
 import { no, ok, type Result } from "@/lib/base/result";
-import { type Kind, type Row, readRows } from "./nouns";
+import { factsOf, type Kind, type Row, readRows } from "./nouns";
 import { type Props, propsOf } from "./props";
 
 /** `of` narrows the question to one object, such as a domain; "" asks for all. */
@@ -19,6 +19,11 @@ export type Query = Ask | Each | Past | Per;
 export type Queries = Readonly<Record<string, Query>>;
 
 export const ask = <K extends Kind>(kind: K, of = ""): Ask<K> => ({ form: "ask", kind, of });
+/** @throws for a kind of which only the last answer is kept. */
+function remembered<K extends Kind>(kind: K): K {
+  if (factsOf(kind).isRemembered !== true) throw new Error(`Earlier answers about ${kind} are not kept.`);
+  return kind;
+}
 const byGuid: Of = (row) => String(row["Guid"] ?? "");
 /** The same question for every row of another answer, keyed by what it is about: the row's Guid, unless `of` says otherwise. */
 export const each = <K extends Kind>(rows: Ask | Per<Ask>, kind: K, of: Of = byGuid): Each<K, "each"> => ({ form: "each", rows, kind, of });
@@ -26,11 +31,11 @@ export const each = <K extends Kind>(rows: Ask | Per<Ask>, kind: K, of: Of = byG
 export const eachPast = <K extends Kind>(rows: Ask | Per<Ask>, kind: K, of: Of = byGuid): Each<K, "each-past"> => ({
   form: "each-past",
   rows,
-  kind,
+  kind: remembered(kind),
   of,
 });
 /** The stretches of time in which an answer stayed the same; asks it as well, so that the last stretch is now. */
-export const past = <K extends Kind>(q: Ask<K>): Past<K> => ({ form: "past", ask: q });
+export const past = <K extends Kind>(q: Ask<K>): Past<K> => ({ form: "past", ask: { ...q, kind: remembered(q.kind) } });
 /** One question a key; the answer is a result a key, so that one dead name server does not blind fifty domains. */
 export const per = <Q extends Ask | Past>(keys: readonly string[], q: (key: string) => Q): Per<Q> => ({
   form: "per",

@@ -15,6 +15,9 @@ export const word = <T extends string>(...words: readonly T[]) =>
 /** Some answers write booleans as text. */
 export const flag = z.preprocess((v) => (typeof v === "string" ? v.toLowerCase() === "true" : (v ?? false)), z.boolean());
 
+/** Nothing is written as null, as an empty text, or not at all. */
+export const textOrNull = z.preprocess((v) => (v === "" ? null : (v ?? null)), z.string().nullable());
+
 /** `smtp:contoso.com;1` is how Exchange shows a sender domain. */
 export const senderDomains = list.transform((all) => all.map((d) => d.replace(/^smtp:/i, "").replace(/;\d+$/, "")));
 

@@ -1,15 +1,9 @@
 /** Whose is an address: sorted once, then found by halving, because a report asks it a million times. */
 import ipaddr from "ipaddr.js";
-import { boundsOf } from "./addresses";
+import { boundsOf, numberOf } from "./addresses";
 import { MICROSOFT_V6 } from "./trace-premises";
 
 type Entry = { readonly from: number; readonly to: number; readonly what: string };
-
-/** IPv4 as a number; null for anything else. */
-export const numberOf = (address: string): number | null => {
-  const bounds = boundsOf(address);
-  return bounds && bounds[0] === bounds[1] ? bounds[0] : null;
-};
 
 /** "::ffff:1.2.3.4" is 1.2.3.4; what is no address stays as it was written, so that nothing is lost. */
 export function plainAddress(written: string): string {

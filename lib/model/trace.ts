@@ -43,8 +43,6 @@ export type Position = {
 const DAY_MS = 86_400_000;
 /** Get-MessageTraceV2: "You can only return 10 days worth of data per query". */
 export const LONGEST_QUERY_MS = 10 * DAY_MS;
-/** A look at less may miss what comes once a week. */
-export const WHOLE_WEEK_MS = 7 * DAY_MS;
 
 /** One message may be traced to a recipient twice, at different moments: expanded, then delivered. */
 const keyOf = ({ id, recipient, received }: TraceRow): string => `${id} ${recipient} ${received}`;

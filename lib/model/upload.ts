@@ -23,7 +23,9 @@ export type Expected = { readonly tenant: string; readonly nonce: string; readon
 
 export const UPLOAD_MAX_BYTES = 5 * 1024 * 1024;
 const NAME_MAX = 400;
-const ENTRIES_MAX = 2_000;
+const ANSWERS_MAX = 2_000;
+/** A receipt for each change: people are put into a list of others one by one. */
+const MADE_MAX = 25_000;
 const SAY_MAX = 2_000;
 const DEPTH_MAX = 32;
 const RUN_AGAIN = "Download the script again, run it, and upload the file it writes.";
@@ -115,9 +117,13 @@ function madeOf(name: string, value: unknown): Result<readonly [string, { readon
 }
 
 /** Every entry read, or the first that cannot be. */
-function entriesOf<T>(held: object, read: (name: string, value: unknown) => Result<readonly [string, T]>): Result<ReadonlyMap<string, T>> {
+function entriesOf<T>(
+  held: object,
+  most: number,
+  read: (name: string, value: unknown) => Result<readonly [string, T]>,
+): Result<ReadonlyMap<string, T>> {
   const entries = Object.entries(held);
-  if (entries.length > ENTRIES_MAX) return no("rejected", "The file holds far more than the script asks for.", { fix: RUN_AGAIN });
+  if (entries.length > most) return no("rejected", "The file holds far more than the script asks for.", { fix: RUN_AGAIN });
   const all = new Map<string, T>();
   for (const [name, value] of entries) {
     const one = read(name, value);
@@ -146,9 +152,9 @@ export function parseUpload(content: string, expected: Expected): Result<Upload>
   if (!file.ok) return file;
   const strange = whyStrange(file.value, expected);
   if (strange) return no("rejected", strange, { fix: RUN_AGAIN });
-  const answers = entriesOf(file.value.answers, answerOf);
+  const answers = entriesOf(file.value.answers, ANSWERS_MAX, answerOf);
   if (!answers.ok) return answers;
-  const made = entriesOf(file.value.made, madeOf);
+  const made = entriesOf(file.value.made, MADE_MAX, madeOf);
   if (!made.ok) return made;
   const { tenant, nonce, plan, at, stopped } = file.value;
   return ok({

@@ -1,7 +1,7 @@
 /** What should be there: `edit` this object so, `ensure` objects that do these jobs, `leave` what is ours and no longer wanted. */
 
 import { type Change, isListEdit } from "./change";
-import { between, type Hands, type Some, type Wanted } from "./edits";
+import { between, editsBetween, type Hands, type Some, type Wanted } from "./edits";
 import { type Mark, type Mine, markOf, nothingIsMine } from "./mine";
 import type { Kind, Row } from "./nouns";
 import { type List, type Props, propsOf, type Value } from "./props";
@@ -21,9 +21,9 @@ export const edit = <K extends Kind>(kind: K, row: Row<K>, want: Want<K>, mine: 
 export const does = <K extends Kind>(kind: K, row: Row<K>, want: Want<K>): boolean => edit(kind, row, want, nothingIsMine).length === 0;
 
 /** The object with our marks taken off: what was there before we came. */
-export function beforeUs(kind: Kind, row: Props, mark: Mark | undefined): Props {
+export function beforeUs(row: Props, mark: Mark | undefined): Props {
   if (!mark || mark.made) return row;
-  const back = between(kind, row, {}, mark).flatMap((c) => Object.entries(c.edits));
+  const back = editsBetween(row, {}, mark);
   return { ...row, ...Object.fromEntries(back.map(([p, e]) => [p, isListEdit(e) ? e.whole : e.to])) };
 }
 
@@ -58,11 +58,11 @@ function match<K extends Kind>(
       if (row) taken.set(i, row);
     });
   };
-  take((row, want) => between(kind, beforeUs(kind, propsOf(row), markOf(mine, kind, row.Guid)), want).length === 0);
+  take((row, want) => between(kind, beforeUs(propsOf(row), markOf(mine, kind, row.Guid)), want).length === 0);
   take((row, want) => does(kind, row, want));
   const isMade = (row: Row<K>) => markOf(mine, kind, row.Guid)?.made === true;
   take((row, want) => row.Name === want.Name && !isMade(row));
-  take((row, want) => !isMade(row) && isMeantFor({ ...row, ...beforeUs(kind, propsOf(row), markOf(mine, kind, row.Guid)) }, want));
+  take((row, want) => !isMade(row) && isMeantFor({ ...row, ...beforeUs(propsOf(row), markOf(mine, kind, row.Guid)) }, want));
   take((row, want) => row.Name === want.Name); // ours last: what we made for another choice decides nothing about this one
   return taken;
 }

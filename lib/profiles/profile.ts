@@ -13,11 +13,25 @@ export type Region = { readonly id: string; readonly title: string; readonly hin
 
 type Named = { readonly name: string; readonly comment: string };
 
+/** Where journal reports of a region go. */
+export type JournalRegion = {
+  readonly id: string;
+  readonly title: string;
+  readonly hint: string;
+  /** What stands behind the @ of the tenant's journaling address. */
+  readonly domain: string;
+  readonly smartHosts: readonly string[];
+};
+
 /** Names and hosts of the journaling track, by region. */
 export type Journaling = {
   readonly connector: Named;
   readonly rule: string;
-  readonly regions: readonly { readonly id: string; readonly domain: string; readonly smartHosts: readonly string[] }[];
+  readonly regions: readonly JournalRegion[];
+  /** Domains of journaling addresses of any region, for which no smart hosts are published: their mail goes by MX records. */
+  readonly anyRegion: readonly string[];
+  /** Where in the dashboard the tenant's journaling addresses stand. */
+  readonly addresses: string;
 };
 
 export type Profile = {

@@ -6,3 +6,6 @@ export type Access = z.infer<typeof access>;
 
 /** The one key of questions about the tenant as a whole: none without access, so that nothing is asked. */
 export const tenantKeys = (chosen: Access): readonly string[] => (chosen === "consent" ? ["tenant"] : []);
+
+/** Ids of the tracks of whoever has not chosen yet. */
+export const DEFAULT_TRACKS: readonly string[] = ["inline"];

@@ -44,7 +44,7 @@ export const presetsOn = ({ presets }: Policies) => presets.filter(isOn).toSorte
 /** The custom rules that are on, in the order in which they decide. */
 export const rulesOn = ({ rules }: Policies) => rules.filter(isOn).toSorted((a, b) => a.Priority - b.Priority);
 
-export const isForEverybody = (rule: PolicyRule): boolean => conditions(rule).length + exceptions(rule).length === 0;
+const isForEverybody = (rule: PolicyRule): boolean => conditions(rule).length + exceptions(rule).length === 0;
 
 /** Groups of people, the first policy that applies to somebody decides; nobody is left after a rule for everybody. */
 export function groupsOf(all: Policies): readonly Group[] {

@@ -100,6 +100,20 @@ export function chooseDomainsFields(reading: DomainReading, chosen: Chosen): rea
       })),
     },
     {
+      name: "tracks",
+      type: "choices",
+      label: "How should it see your mail?",
+      hint: "In front of your mailboxes it can stop mail. By journaling it gets a copy afterwards, and mail keeps its way. Both together are possible.",
+      options: [
+        {
+          value: "inline",
+          label: "In front of your mail",
+          hint: "Your MX records name the gateway: mail passes it before it is delivered.",
+        },
+        { value: "journaling", label: "By journaling", hint: "Microsoft sends a report of each message from or to outside." },
+      ],
+    },
+    {
       name: "regions",
       type: "choices",
       label: "Where should your mail be processed?",

@@ -4,7 +4,7 @@ import { no } from "@/lib/base/result";
 import { type Check, fail, pass, unknown, warn } from "@/lib/model/check";
 import { ask, each, per } from "@/lib/model/query";
 import { DEFAULT_PROFILE, profiles } from "@/lib/profiles/all";
-import { access, tenantKeys } from "./access";
+import { access, DEFAULT_TRACKS, tenantKeys } from "./access";
 import { chooseDomainsEvidence } from "./choose-domains-evidence";
 import { chooseDomainsFields } from "./choose-domains-fields";
 import { chooseDomainsTexts } from "./choose-domains-texts";
@@ -21,7 +21,7 @@ const settings = z.object({
   profile: profileIds.default(DEFAULT_PROFILE),
   /** Ids of the profile's regions; none means: decide at the switch. */
   regions: ticked.default([]),
-  tracks: ticked.default(["inline"]),
+  tracks: ticked.default([...DEFAULT_TRACKS]),
   /** Who looks after DNS: a name, a team, an address. */
   dnsPerson: z.string().trim().max(200, "Keep it under 200 characters: a name and how to reach them.").default(""),
   /** Next hops by the admin's word, where Cutover may not ask Microsoft. */
@@ -33,6 +33,11 @@ export type ChosenDomains = z.infer<typeof settings>;
 export function domainsOf(raw: unknown): readonly string[] {
   const read = settings.safeParse(raw);
   return read.success ? read.data.domains : [];
+}
+
+export function tracksOf(raw: unknown): readonly string[] {
+  const read = settings.safeParse(raw);
+  return read.success ? read.data.tracks : DEFAULT_TRACKS;
 }
 
 /** Before anybody chose, DNS is asked about every domain, for the form; afterwards about the chosen ones, in one wave with the rest. */
@@ -80,7 +85,15 @@ export const chooseDomains = defineStep({
   },
   texts: chooseDomainsTexts,
   settings,
-  atFirst: { access: "consent", domains: [], profile: DEFAULT_PROFILE, regions: [], tracks: ["inline"], dnsPerson: "", nextHops: {} },
+  atFirst: {
+    access: "consent",
+    domains: [],
+    profile: DEFAULT_PROFILE,
+    regions: [],
+    tracks: [...DEFAULT_TRACKS],
+    dnsPerson: "",
+    nextHops: {},
+  },
   queries,
   checks({ tenant, records, mx, dnsHosts }, chosen, profile) {
     const all = tenant["tenant"] ?? notAsked;

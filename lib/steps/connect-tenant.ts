@@ -4,14 +4,15 @@ import { no } from "@/lib/base/result";
 import { pass, unknown } from "@/lib/model/check";
 import { ask, per, type Query } from "@/lib/model/query";
 import type { Profile } from "@/lib/profiles/profile";
-import { access, tenantKeys } from "./access";
+import { access, DEFAULT_TRACKS, tenantKeys } from "./access";
 import { connectTexts } from "./connect-tenant-texts";
 import { grantChecks } from "./grant-checks";
 import { permissionsOf, usedBy } from "./permissions";
 import { connectorChecks, organizationChecks } from "./readiness";
 import { defineStep, type Evidence, type Step } from "./shape";
+import { ticked } from "./ticked";
 
-const settings = z.object({ access });
+const settings = z.object({ access, tracks: ticked.default([...DEFAULT_TRACKS]) });
 
 /** Keyed, although there is one of each: Exchange's refusal must not hide which permission is missing. */
 const queries = ({ access: chosen }: z.infer<typeof settings>) => {
@@ -53,14 +54,14 @@ const HOW_LONG: Evidence = {
   ],
 };
 
-/** @param others every other step: the permissions asked for are theirs, and are written down at the nouns alone. */
-export function connectTenant(others: readonly Step[]): Step {
+/** @param othersOf the other steps of these tracks: the permissions asked for are theirs, and are written down at the nouns alone. */
+export function connectTenant(othersOf: (tracks: readonly string[]) => readonly Step[]): Step {
   const step: Step = defineStep({
     id: "connect-tenant",
     needs: [],
     isSkippedEnough: false,
     canSkip: false,
-    inherits: {},
+    inherits: { tracks: "choose-domains" },
     ways: {
       us: "This step only looks. Use the buttons above to grant access.",
       script: "Nobody can grant consent by a script of ours: sign in and agree, or go on without access.",
@@ -68,13 +69,13 @@ export function connectTenant(others: readonly Step[]): Step {
     },
     texts: connectTexts,
     settings,
-    atFirst: { access: "consent" },
+    atFirst: { access: "consent", tracks: [...DEFAULT_TRACKS] },
     queries,
-    checks({ grants, organization, inbound, outbound }, { access: chosen }, profile) {
+    checks({ grants, organization, inbound, outbound }, { access: chosen, tracks }, profile) {
       if (chosen === "without") return [pass("without-access", WITHOUT)];
       const { tenant: granted = notAsked } = grants;
       const { tenant: found = notAsked } = organization;
-      const needed = usedBy([step, ...others], profile);
+      const needed = usedBy([step, ...othersOf(tracks)], profile);
       return [
         ...(granted.ok ? grantChecks(granted.value, needed) : [unknown("grants", granted.problem, { about: "Permissions" })]),
         ...(found.ok ? organizationChecks(found.value) : [unknown("organization", found.problem, { about: "Your subscription" })]),
@@ -82,8 +83,8 @@ export function connectTenant(others: readonly Step[]): Step {
       ];
     },
     changes: () => [],
-    evidence: (_, { access: chosen }, profile) =>
-      chosen === "without" ? [TO_FETCH, HOW_LONG] : [permissionTable(step, others, profile), TO_FETCH, HOW_LONG],
+    evidence: (_, { access: chosen, tracks }, profile) =>
+      chosen === "without" ? [TO_FETCH, HOW_LONG] : [permissionTable(step, othersOf(tracks), profile), TO_FETCH, HOW_LONG],
   });
   return step;
 }

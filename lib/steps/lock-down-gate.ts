@@ -26,7 +26,7 @@ export type GateReading = Reading<ReturnType<typeof gateQueries>>;
 const AGAIN_MS = 15 * 60_000;
 const notRead: Problem = { code: "not-asked", say: "Its mail records have not been read yet." };
 
-export type Place =
+type Place =
   | { readonly domain: string; readonly is: "ready" | "no-mail" | "split" }
   | { readonly domain: string; readonly is: "elsewhere"; readonly hosts: readonly string[] }
   | { readonly domain: string; readonly is: "fresh"; readonly at: number }
@@ -47,7 +47,7 @@ function placeOf(domain: string, { gateMx, gateBefore }: GateReading, profile: P
 }
 
 /** Where every domain of the tenant that is not Microsoft's own stands. */
-export function placesOf(reading: GateReading, profile: Profile, now: number): readonly Place[] {
+function placesOf(reading: GateReading, profile: Profile, now: number): readonly Place[] {
   const all = reading.accepted["tenant"];
   const names = all?.ok ? all.value.map((row) => row.Name).filter((name) => !isInitialDomain(name)) : [];
   return names.map((domain) => placeOf(domain, reading, profile, now));

@@ -1,20 +1,17 @@
 /** What lets the vendor's mail in may go only when no mail comes through the vendor any more: the undo guard of the steps before the switch. */
-
-import { isListEdit } from "@/lib/model/change";
+import { isListEdit, listBefore } from "@/lib/model/change";
 import type { Check } from "@/lib/model/check";
 import { fail, pass, unknown, wait } from "@/lib/model/check";
 import type { Row } from "@/lib/model/nouns";
 import type { Entry } from "@/lib/model/plan";
 import { ask, type Moment, past, per } from "@/lib/model/query";
 import type { Profile } from "@/lib/profiles/profile";
-import { hostIn } from "./mx-rows";
 import { undoGuard } from "./shape";
 import { listed, moment } from "./spans";
-import { isVendorHost, recordsSince, touchesVendor } from "./vendor-hosts";
+import { isVendorRecord, recordsSince, touchesVendor } from "./vendor-hosts";
 
 const ID = "mail-gone";
 const about = "Mail on its way";
-const isVendors = (written: string): boolean => isVendorHost(hostIn(written));
 
 /** Domains whose mail we ever moved to the vendor. One that was there before us is none of ours to bring back. */
 export function movedDomains(receipts: readonly Entry[]): readonly string[] {
@@ -22,8 +19,7 @@ export function movedDomains(receipts: readonly Entry[]): readonly string[] {
   for (const { change } of receipts) {
     const hosts = change.kind === "mx" ? change.edits["hosts"] : undefined;
     if (!hosts || !isListEdit(hosts) || firsts.has(change.key)) continue;
-    const before = [...hosts.whole.filter((record) => !hosts.add.includes(record)), ...hosts.remove];
-    firsts.set(change.key, hosts.whole.some(isVendors) && !before.some(isVendors));
+    firsts.set(change.key, hosts.whole.some(isVendorRecord) && !listBefore(hosts).some(isVendorRecord));
   }
   return [...firsts].flatMap(([domain, isMoved]) => (isMoved ? [domain] : []));
 }

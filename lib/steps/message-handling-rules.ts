@@ -15,7 +15,7 @@ export const OUR_COMMENT = "Made by Cutover: what happens to each kind of mail."
 export const wordsOf = (dispositions: readonly Disposition[]): readonly string[] => dispositions.map((d) => HEADER_WORDS[d]);
 
 /** Guides of 2022 wrote SPAM. No message ever carries that word. */
-export const FORMER_WORD = "SPAM";
+const FORMER_WORD = "SPAM";
 const asWritten = (word: string): string => (word.toUpperCase() === FORMER_WORD ? HEADER_WORDS.SPAM : word.toUpperCase());
 
 const HEADERS = Object.values(profiles).map((p) => p.dispositionHeader.value.toLowerCase());

@@ -10,7 +10,7 @@ import { listed } from "./spans";
 export const ISOLATION_HOST = "https://linkdefender.cloudflare.com";
 
 const BOTH: readonly Disposition[] = ["MALICIOUS", "SUSPICIOUS", "SPOOF"];
-export const taggedIn = (disposition: Disposition): string => (BOTH.includes(disposition) ? "subject and body" : "subject");
+const taggedIn = (disposition: Disposition): string => (BOTH.includes(disposition) ? "subject and body" : "subject");
 const tagOf = (disposition: Disposition): string => `tag-${disposition}`;
 
 /** What can be ticked as entered, for the plan that was bought. */
@@ -48,7 +48,7 @@ function linkCheck({ plan, entered }: HandlingSettings, { dashboard }: Profile):
   }
   const fix =
     plan === "Enterprise"
-      ? `First allow ${ISOLATION_HOST} in Microsoft Defender > Email & collaboration > Policies & rules > Threat policies > Tenant Allow/Block Lists > URLs. Then turn on Email Link Isolation in ${dashboard.value.links}. Then tick both above.`
+      ? `First allow ${ISOLATION_HOST} in Microsoft Defender > Email & collaboration > Policies & rules > Threat policies > Tenant Allow/Block Lists > URLs. Where a Safe Links policy rewrites links, too, they would be rewritten twice: select “Do not rewrite URLs, do checks via Safe Links API only” in it. Then turn on Email Link Isolation in ${dashboard.value.links}. Then tick both above.`
       : `Set URL defang for SUSPICIOUS in ${dashboard.value.links}. Then tick it below.`;
   return warn("links", "Nobody has said yet what happens to links in SUSPICIOUS mail.", fix, { about });
 }

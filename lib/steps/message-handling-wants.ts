@@ -56,7 +56,7 @@ function defaultWant(useCase: UseCase, policies: readonly Ensured[], { retention
   } satisfies Want<"HostedContentFilterPolicy">;
 }
 
-export const ruleWants = (settings: HandlingSettings, profile: Profile) =>
+const ruleWants = (settings: HandlingSettings, profile: Profile) =>
   chosenCase(settings, profile).rules.map(
     ({ name, dispositions, act }) =>
       ({

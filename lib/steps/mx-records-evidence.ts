@@ -15,7 +15,7 @@ const seconds = (ttl: number | null): string => (ttl === null ? "" : String(ttl)
 const said = (hosts: readonly string[], problem: string | null): string => problem ?? (hosts.join(", ") || "no MX records");
 
 /** "@" at the top of a zone, else what stands before it: what forms of DNS hosts ask for. */
-export const nameInZone = (domain: string, zone: string): string =>
+const nameInZone = (domain: string, zone: string): string =>
   domain === zone || !domain.endsWith(`.${zone}`) ? "@" : domain.slice(0, -zone.length - 1);
 
 type ToSet = { readonly cells: Line; readonly zoneLine: Line };

@@ -1,8 +1,9 @@
 /** What must be so before mail records may change: the old TTL has run out, the new hosts answer, the vendor knows the domain, no policy forbids the hosts. */
-import { type Check, fail, onWord, pass, unknown, wait } from "@/lib/model/check";
+import { type Check, fail, pass, unknown, wait } from "@/lib/model/check";
 import type { Row } from "@/lib/model/nouns";
 import type { Profile } from "@/lib/profiles/profile";
 import { combined } from "./combined";
+import { hostCheck, wordCheck } from "./host-answers";
 import { mtaStsCheck } from "./mta-sts";
 import { targetOf } from "./mx-hosts";
 import type { MxReading } from "./mx-records-reading";
@@ -12,52 +13,6 @@ import { ttlCheck } from "./mx-ttl-checks";
 import { isVendorHost } from "./vendor-hosts";
 
 export const MX_GUARDS = ["ttl-over", "hosts-answer", "vendor-knows", "policy-allows"] as const;
-
-const WITHOUT_PORT_25 = "Or tick “Go on without looking at the hosts” below: then it is your word.";
-
-function whatIsWrong(host: Row<"smtpHost">): string | null {
-  if (!host.connected) return `it does not answer on port 25${host.problem ? ` (${host.problem})` : ""}`;
-  if (host.banner === null || !host.ehlo) return "it does not greet as a mail server";
-  if (!host.starttls) return "it offers no encryption (STARTTLS)";
-  if (host.certificate === null) return "it shows no certificate";
-  if (!host.certificate.trusted) return `its certificate is not trusted (issuer ${host.certificate.issuer})`;
-  return host.certificate.matches ? null : `its certificate is for ${host.certificate.subject}, not for this host`;
-}
-
-function hostCheck(name: string, { hosts }: MxReading, { port25Word }: MxSettings): Check {
-  const seen = hosts[name];
-  const about = name;
-  if (!seen?.ok) {
-    const problem = seen?.problem ?? { code: "not-asked" as const, say: "It has not been called yet." };
-    if (problem.code === "unreachable" && port25Word.length > 0) return pass(name, "Not called: you go on without.", { about });
-    const fix =
-      problem.code === "unreachable" ? `${problem.fix ?? "Let Cutover out on port 25, and look again."} ${WITHOUT_PORT_25}` : problem.fix;
-    return unknown(name, { ...problem, ...(fix ? { fix } : {}) }, { about });
-  }
-  const [row] = seen.value;
-  const wrong = row ? whatIsWrong(row) : "it gave no answer that we know";
-  if (wrong === null) return pass(name, "It answers, and proves its name.", { about });
-  return fail(
-    name,
-    `${wrong.charAt(0).toUpperCase()}${wrong.slice(1)}.`,
-    "Check the host's spelling. If it is right, look again later, and ask the vendor if it stays.",
-    {
-      about,
-    },
-  );
-}
-
-const wordCheck = ({ hosts }: MxReading, { port25Word }: MxSettings): readonly Check[] =>
-  port25Word.length > 0 && Object.values(hosts).some((seen) => !seen.ok && seen.problem.code === "unreachable")
-    ? [
-        onWord(
-          "port-25",
-          "The new hosts could not be called: there is no way out on port 25 from here. You decided to go on.",
-          "Call them from another machine, with “openssl s_client -starttls smtp -connect host:25”.",
-          { about: "The new hosts, on your word" },
-        ),
-      ]
-    : [];
 
 function ofAccount(domain: string, rows: readonly Row<"EmailSecurityDomain">[], now: number, { vendor }: Profile): Check {
   const about = domain;
@@ -123,11 +78,11 @@ export function guardChecks(
     ),
     guard(
       "hosts-answer",
-      hosts.map((host) => hostCheck(host, reading, chosen)),
+      hosts.map((host) => hostCheck(host, reading.hosts[host], chosen.port25Word.length > 0)),
       "Every new host answers as it should.",
       "The new hosts",
     ),
-    ...wordCheck(reading, chosen),
+    ...wordCheck(reading.hosts, chosen.port25Word.length > 0, "The new hosts"),
     guard(
       "vendor-knows",
       seen.map((d) => vendorCheck(d, reading, chosen, profile, now)),

@@ -15,6 +15,7 @@ const stretch = (ttl: number, first: number, last: number) => ({ raw: [mxRow(D, 
 const seen = (...mx: readonly ReturnType<typeof stretch>[]) => ({ past: { [`mx/${D}`]: mx } });
 const settings = (more: object = {}) => ({ domains: [D], ...more });
 const DAY_MS = 24 * HOUR_MS;
+const MINUTE_MS = HOUR_MS / 60;
 
 describe("the TTL itself", () => {
   it("an hour is too long: it says the value to set, and where the host describes it", () => {
@@ -50,6 +51,16 @@ describe("the TTL itself", () => {
     expect(check(D)?.verdict).toBe("fail");
     expect(check(D)?.saw).toMatch(/ns1\.host\.example says TTL 300.*ns2\.host\.example says TTL 14400/);
     expect(changes).toEqual([]);
+  });
+
+  it("name servers that agreed until now get a quarter of an hour, as a change goes from one to the next; what stays is a failure", () => {
+    const apart = mxRow(D, 3600, { agreed: false });
+    const since = NOW - 5 * MINUTE_MS;
+    const past = { past: { [`mx/${D}`]: [stretch(3600, NOW - DAY_MS, since - MINUTE_MS), { raw: [apart], first: since, last: NOW }] } };
+    const at = (now: number) => judged(mxTtl, settings(), raw(apart), { ...past, now });
+    expect(at(NOW).check(D)).toMatchObject({ verdict: "wait", again: since + 15 * MINUTE_MS });
+    expect(at(NOW).changes).toEqual([]);
+    expect(at(since + 15 * MINUTE_MS).check(D)?.verdict).toBe("fail");
   });
 
   it("registrar lets no 300 s TTL: its lowest is a warning with a reason, not a failure for ever", () => {

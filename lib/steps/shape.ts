@@ -101,7 +101,8 @@ type Spec<S, Q extends Queries> = {
   /** The settings before anybody chose. */
   readonly atFirst: S;
   queries(settings: S, profile: Profile): Q;
-  checks(reading: Reading<Q>, settings: S, profile: Profile, now: number): readonly Check[];
+  /** `mine`: for what only our own receipts can prove. */
+  checks(reading: Reading<Q>, settings: S, profile: Profile, now: number, mine: Mine): readonly Check[];
   changes(reading: Reading<Q>, settings: S, profile: Profile, mine: Mine): readonly Change[];
   /** The form for the settings, filled from what was read; [] when there is nothing to choose. */
   fields?(reading: Reading<Q>, settings: S, profile: Profile): readonly Field[];
@@ -185,7 +186,7 @@ export function defineStep<S extends Readonly<Record<string, unknown>>, Q extend
       const read = readingOf(spec.queries(settings, profile), known);
       if (!read.ok) return { checks: read.checks, changes: [] };
       const reading = typed(read.reading);
-      const checks = spec.checks(reading, settings, profile, now);
+      const checks = spec.checks(reading, settings, profile, now, mine);
       if (checks.some((c) => guards.includes(c.id) && c.verdict !== "pass")) return { checks, changes: [] };
       const changes = spec.changes(reading, settings, profile, mine);
       return { checks: [...checks, settled(changes)], changes };

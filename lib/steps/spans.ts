@@ -17,6 +17,6 @@ export function span(seconds: number): string {
 /** "2026-05-03 12:40 UTC" */
 export const moment = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 
+const LIST = new Intl.ListFormat("en-GB");
 /** "a", "a and b", "a, b and c" */
-export const listed = (words: readonly string[]): string =>
-  words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+export const listed = (words: readonly string[]): string => LIST.format(words);

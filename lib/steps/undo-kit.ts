@@ -9,6 +9,8 @@ import { answer, ask, type Known } from "@/lib/model/query";
 import { beforeUs } from "@/lib/model/want";
 import { profiles } from "@/lib/profiles/all";
 import type { Profile } from "@/lib/profiles/profile";
+import { isVendorAddress } from "./journal-connector-addresses";
+import { nameFor } from "./journal-connector-names";
 
 /** Whoever switches products leaves objects under the older names. */
 const everyProfile: readonly Profile[] = Object.values(profiles);
@@ -18,6 +20,11 @@ const lockDownNames = unique(everyProfile.map((p) => p.lockDownConnector.value.n
 const connectorNames = unique(everyProfile.map((p) => p.inboundConnector.value.name));
 const ruleNames = unique(everyProfile.flatMap((p) => Object.values(p.useCases.value).flatMap((one) => one.rules.map((rule) => rule.name))));
 const headers = everyProfile.map((p) => p.dispositionHeader.value.toLowerCase());
+/** Names are unique in a tenant: a second of a kind adds its region. */
+const regional = (names: readonly string[]): readonly string[] =>
+  unique(
+    names.flatMap((name) => [name, ...everyProfile.flatMap((p) => p.journaling.value.regions.map(({ id }, i) => nameFor(name, id, i)))]),
+  );
 const QUARANTINE_POLICIES = ["UserNotifyAdminRelease", "UserNotifyUserRelease"];
 
 type Spec<K extends Kind> = {
@@ -85,8 +92,25 @@ const allowed = spec({
   isTouched: (row) => row.Name === "Default",
 });
 
+const journalRules = spec({
+  kind: "JournalRule",
+  names: regional(everyProfile.map((p) => p.journaling.value.rule)),
+  touched: ["JournalEmailAddress", "Recipient", "Scope", "Enabled"],
+  isTouched: (row) => isVendorAddress(row.JournalEmailAddress),
+});
+const undeliverable = spec({ kind: "TransportConfig", names: [], touched: ["JournalingReportNdrTo"], isTouched: () => true });
+const journalConnectors = spec({
+  kind: "OutboundConnector",
+  names: regional(everyProfile.map((p) => p.journaling.value.connector.name)),
+  touched: ["Enabled", "RecipientDomains", "SmartHosts", "UseMXRecord", "TlsSettings"],
+  isTouched: (row) => row.ConnectorType === "Partner" && row.RecipientDomains.some((domain) => isVendorAddress(`any@${domain}`)),
+});
+
 /** What has to be read for a kit. */
 export const kitQueries = {
+  journalRules: ask("JournalRule"),
+  undeliverable: ask("TransportConfig"),
+  journalConnectors: ask("OutboundConnector"),
   connectors: ask("InboundConnector"),
   rules: ask("TransportRule"),
   antiSpam: ask("HostedContentFilterPolicy"),
@@ -106,7 +130,7 @@ function wasOf<K extends Kind>({ kind, names, touched, asWere = [], isTouched }:
     touched,
     asWere,
     there: there.map((row) => row.Guid),
-    rows: there.filter(isTouched).map((row) => ({ ...propsOf(row), ...beforeUs(kind, propsOf(row), markOf(mine, kind, row.Guid)) })),
+    rows: there.filter(isTouched).map((row) => ({ ...propsOf(row), ...beforeUs(propsOf(row), markOf(mine, kind, row.Guid)) })),
   };
 }
 
@@ -127,14 +151,19 @@ function doorOf(was: Was | null): Was | null {
 /** @returns null while one of the kinds could not be read: half a kit is none. */
 export function kitOf(known: Known, mine: Mine): Pick<KitOrder, "first" | "rest" | "added"> | null {
   const first = doorOf(wasOf(lockDown, known, mine));
-  const rest = [
+  const all = [
+    // Reports go before the way that they take.
+    wasOf(journalRules, known, mine),
+    wasOf(undeliverable, known, mine),
+    wasOf(journalConnectors, known, mine),
     wasOf(rules, known, mine),
     wasOf(antiSpam, known, mine),
     wasOf(quarantine, known, mine),
     wasOf(notices, known, mine),
     wasOf(connectors, known, mine),
     wasOf(allowed, known, mine),
-  ].flatMap((one) => one ?? []);
-  if (first === null || rest.length < 6) return null;
+  ];
+  const rest = all.flatMap((one) => one ?? []);
+  if (first === null || rest.length < all.length) return null;
   return { first, rest, added: unique(everyProfile.flatMap((p) => p.egress.value)) };
 }

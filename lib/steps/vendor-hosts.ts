@@ -11,7 +11,7 @@ const SUFFIXES = Object.values(profiles).flatMap((profile) => profile.mxSuffixes
 export const isVendorHost = (host: string): boolean => isUnder(host, SUFFIXES);
 
 /** "10 mxa.global.inbound.cf-emailsecurity.net" */
-const isVendorRecord = (written: string): boolean => isVendorHost(hostIn(written));
+export const isVendorRecord = (written: string): boolean => isVendorHost(hostIn(written));
 
 /** All mail of the domain comes through the vendor. */
 export const isAtVendor = (row: Pick<Row<"mx">, "hosts">): boolean => row.hosts.length > 0 && row.hosts.every(isVendorRecord);

@@ -16,7 +16,14 @@ export type MomentRow = {
   readonly by: Actor | null;
 };
 export type MomentsByName = ReadonlyMap<string, readonly MomentRow[]>;
-export type Answered = { readonly name: string; readonly raw: unknown; readonly said: string; readonly at: number };
+export type Answered = {
+  readonly name: string;
+  readonly raw: unknown;
+  readonly said: string;
+  readonly at: number;
+  /** Whether the answers before it are kept as well. */
+  readonly isRemembered: boolean;
+};
 
 const raw = column<unknown>();
 const by = column<Actor>();
@@ -67,22 +74,32 @@ export async function readStretches(tx: Tx, scope: TenantScope, since = 0): Prom
   return new Map([...latest].map(([name, row]) => [name, recent.get(name) ?? [row]]));
 }
 
-/** One statement for a whole wave: an answer that says the same lengthens its stretch, another begins a new one. */
+/**
+ * One statement for a whole wave: an answer that says the same lengthens its stretch; another begins a new one, or takes the place of the
+ * last where nobody asks for what was before: lists of ten thousand people are read at every look.
+ */
 async function remember(tx: Tx, scope: TenantScope, answers: readonly Answered[], source: MomentSource): Promise<void> {
   if (answers.length === 0) return;
-  const told = answers.map((a) => ({ name: a.name, raw: raw.write(a.raw), said: a.said, at: dateOf(a.at).toISOString() }));
+  const told = answers.map((a) => ({
+    name: a.name,
+    raw: raw.write(a.raw),
+    said: a.said,
+    at: dateOf(a.at).toISOString(),
+    kept: a.isRemembered,
+  }));
   const author = source === "upload" ? JSON.stringify(by.write(scope.actor)) : null;
   // Two readings at once would each begin the same stretch.
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${scope.tenant}, 1))`;
   await tx.$executeRaw(Prisma.sql`
     WITH told AS (
-      SELECT * FROM jsonb_to_recordset(${JSON.stringify(told)}::jsonb) AS t(name text, raw jsonb, said text, at timestamptz)
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(told)}::jsonb) AS t(name text, raw jsonb, said text, at timestamptz, kept boolean)
     ), latest AS (
       SELECT DISTINCT ON (m.name) m.id, m.name, m.said FROM moment m JOIN told ON told.name = m.name
       WHERE m.tenant_id = ${scope.tenant}::uuid ORDER BY m.name, m.first DESC, m.id DESC
     ), lengthened AS (
-      UPDATE moment m SET last = greatest(m.last, told.at), raw = told.raw
-      FROM told JOIN latest ON latest.name = told.name AND latest.said = told.said
+      UPDATE moment m SET last = greatest(m.last, told.at), raw = told.raw, said = told.said,
+        first = CASE WHEN latest.said = told.said THEN m.first ELSE told.at END
+      FROM told JOIN latest ON latest.name = told.name AND (latest.said = told.said OR NOT told.kept)
       WHERE m.id = latest.id AND m.source = ${source} RETURNING m.name
     )
     INSERT INTO moment (tenant_id, name, raw, said, first, last, source, by)

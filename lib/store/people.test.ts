@@ -149,6 +149,7 @@ test("the queue finds, sorts and pages every tenant once, the most needy first",
       watches: [],
       skips: [],
       touched: [],
+      chosen: {},
       lastEvent: { kind: "agreed" },
     });
     expect((await own.queue.list(staff, { search: "nobody' OR true --" })).rows).toEqual([]);

@@ -25,6 +25,8 @@ export type QueueRow = {
   readonly lastEvent: EventRow | null;
   /** Steps somebody chose settings for. */
   readonly touched: readonly string[];
+  /** What they chose in the step that says what the setup is about. */
+  readonly chosen: unknown;
 };
 export type QueuePage = { readonly rows: readonly QueueRow[] /** null on the last page. */; readonly next: QueueCursor | null };
 
@@ -35,13 +37,16 @@ const sorts: Readonly<Record<QueueSort, { readonly key: Prisma.Sql; readonly kin
   needs: { key: Prisma.sql`rank * 1e11 + extract(epoch FROM since)`, kind: Prisma.sql`numeric` },
 };
 
+/** Domains, product and person for DNS stand here; other settings may name thousands of people, whom nobody looks for in a queue. */
+const ABOUT = "choose-domains";
+
 const contains = (text: string): string => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 
 const matching = (search: string): Prisma.Sql =>
   search === ""
     ? Prisma.sql`true`
     : Prisma.sql`(t.name ILIKE ${contains(search)} OR t.id::text = lower(${search})
-        OR EXISTS (SELECT FROM settings s WHERE s.tenant_id = t.id AND s.value::text ILIKE ${contains(search)}))`;
+        OR EXISTS (SELECT FROM settings s WHERE s.tenant_id = t.id AND s.step = ${ABOUT} AND s.value::text ILIKE ${contains(search)}))`;
 
 type Found = Tenant & { readonly key: string };
 
@@ -78,7 +83,7 @@ const firstOfEach = <T extends { readonly tenantId: string; readonly step: strin
 async function facts(tx: Tx, ids: readonly string[]) {
   const tenantId = { in: [...ids] };
   const newest = { id: "desc" } as const;
-  const [runs, watches, marks, lastEvents, settings] = await Promise.all([
+  const [runs, watches, marks, lastEvents, settings, abouts] = await Promise.all([
     tx.run.findMany({
       where: { tenantId },
       distinct: ["tenantId", "step"],
@@ -91,9 +96,10 @@ async function facts(tx: Tx, ids: readonly string[]) {
     }),
     tx.event.findMany({ where: { tenantId }, distinct: ["tenantId"], orderBy: [{ tenantId: "asc" }, newest] }),
     tx.settings.findMany({ where: { tenantId }, select: { tenantId: true, step: true } }),
+    tx.settings.findMany({ where: { tenantId, step: ABOUT }, select: { tenantId: true, value: true } }),
   ]);
   const newestOf = (kinds: readonly string[]) => firstOfEach(marks.filter((m) => kinds.includes(m.kind)));
-  return { runs, watches, skips: newestOf(skipKinds), dones: newestOf(doneKinds), lastEvents, settings };
+  return { runs, watches, skips: newestOf(skipKinds), dones: newestOf(doneKinds), lastEvents, settings, abouts };
 }
 
 const of = <T extends { readonly tenantId: string }>(rows: readonly T[], id: string): readonly T[] =>
@@ -116,6 +122,7 @@ async function list(tx: Tx, ask: QueueAsk): Promise<QueuePage> {
       dones: of(known.dones, tenant.id).map(eventOf),
       lastEvent: last ? eventOf(last) : null,
       touched: of(known.settings, tenant.id).map((row) => row.step),
+      chosen: of(known.abouts, tenant.id)[0]?.value ?? {},
     };
   });
   const end = shown.at(-1);

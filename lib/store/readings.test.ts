@@ -21,7 +21,7 @@ async function arrive() {
   await store.tenants.arrive(scope, { name: "Fabrikam", at: 1 });
   return scope;
 }
-const said = (name: string, answer: string, at: number) => ({ name, raw: { answer }, said: answer, at });
+const said = (name: string, answer: string, at: number) => ({ name, raw: { answer }, said: answer, at, isRemembered: true });
 
 test("an answer that stays the same is one stretch, and another begins a new one", async () => {
   const scope = await arrive();
@@ -46,6 +46,14 @@ test("an answer that stays the same is one stretch, and another begins a new one
     source: "asked",
     by: null,
   });
+});
+
+test("of what nobody asks the past of only the last answer is kept, since when it is so", async () => {
+  const scope = await arrive();
+  const people = (answer: string, at: number) => ({ ...said("people", answer, at), isRemembered: false });
+  for (const one of [people("a", 1), people("a", 2), people("b", 3), people("b", 7)]) await store.moments.remember(scope, [one]);
+  const stretches = (await store.moments.stretches(scope)).get("people");
+  expect(stretches?.map(({ said: text, raw, first, last }) => [text, raw, first, last])).toEqual([["b", { answer: "b" }, 3, 7]]);
 });
 
 test("any row of answers ends in stretches that say the same", async () => {

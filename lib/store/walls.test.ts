@@ -68,7 +68,7 @@ async function fill(scope: typeof fabrikam): Promise<void> {
   await store.runs.begin(scope, { plan: plan.id, step: "a-step", chosen: null, at: 1, job, event: { kind: "agreed", at: 1 } });
   const [change] = changesOf(plan);
   if (change) await store.ledger.write(scope, { run: plan.id, step: "a-step", at: 1, by: scope.actor, change, what: "intent" });
-  await store.moments.remember(scope, [{ name: "Thing", raw: [], said: "[]", at: 1 }]);
+  await store.moments.remember(scope, [{ name: "Thing", raw: [], said: "[]", at: 1, isRemembered: false }]);
   await store.words.give(scope, { step: "a-step", key: "done", value: true, at: 1 });
   await store.watches.begin(scope, { step: "a-step", dueAt: 1, since: 1 });
   const roles = { directoryRoles: ["role"], appRoles: [], userAgent: null };

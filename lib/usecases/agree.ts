@@ -1,7 +1,7 @@
 /** A person agrees to a plan: one transaction makes the run, its job and its event. Nothing slow happens here. */
 import { no } from "@/lib/base/result";
 import { carryOutJob } from "@/lib/jobs/carry-out";
-import { keyOf } from "@/lib/model/change";
+import { idOf, keyOf } from "@/lib/model/change";
 import { changesOf } from "@/lib/model/plan";
 import type { TenantScope } from "@/lib/model/scope";
 import { domainsIn } from "@/lib/steps/index";
@@ -14,8 +14,8 @@ import { missingOf, statusesOf } from "./standing";
 import type { ActionAnswer } from "./views";
 
 export type Agreement = {
-  /** Keys of the changes left ticked. */
-  readonly chosen: readonly string[];
+  /** Ids of the changes left ticked, or all. */
+  readonly chosen: readonly string[] | "all";
   /** A domain typed out, where mail can stop. */
   readonly typed?: string;
 };
@@ -45,7 +45,8 @@ function whyNot(deps: Deps, setup: Setup, plan: PlanRow, { chosen, typed }: Agre
   const [need] = plan.isUndo ? [] : missingOf(step, statusesOf(setup));
   if (need)
     return no("not-ready", `This step needs “${need.texts(setup.profile).title}” first.`, { fix: "Open that step.", step: need.id });
-  const known = new Set(changesOf(plan).map(keyOf));
+  const known = new Set(changesOf(plan).map(idOf));
+  if (chosen === "all") return whyNotTyped(setup, plan, typed);
   if (chosen.length === 0) return no("rejected", "No change is ticked, so there is nothing to do.", { fix: "Tick at least one change." });
   if (chosen.some((key) => !known.has(key)))
     return no("rejected", "One of the ticked changes is not part of this plan.", { fix: "Load the page again." });
@@ -87,7 +88,9 @@ export const agree =
     const why = whyNot(deps, setup.value, plan, agreement);
     if (why) return why;
     const at = deps.clock.now();
-    const chosen = [...new Set(agreement.chosen)];
+    const chosen = changesOf(plan)
+      .filter((c) => agreement.chosen === "all" || agreement.chosen.includes(idOf(c)))
+      .map(keyOf);
     const begun = await deps.store.together(scope, async (store) => {
       const made = await store.runs.begin(scope, newRun(scope, plan, chosen, at));
       // After it, because a plan that may not begin ("busy") ends nothing either.

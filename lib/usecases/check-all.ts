@@ -2,7 +2,6 @@
 import { ok, type Result } from "@/lib/base/result";
 import { lookAtAll } from "@/lib/engine/look";
 import type { TenantScope } from "@/lib/model/scope";
-import { catalogue } from "@/lib/steps/index";
 import type { Deps } from "./deps";
 import { noteLook } from "./note-look";
 import { loadSetup, type Setup } from "./setup";
@@ -11,7 +10,7 @@ import { remembered } from "./standing";
 /** Whether every step that may start was looked at within this time, in ms. */
 function isFresh(setup: Setup, withinMs: number): boolean {
   const since = setup.tenant.world.now() - withinMs;
-  return catalogue.every((step) => (remembered(setup, step)?.at ?? 0) >= since);
+  return setup.steps.every((step) => (remembered(setup, step)?.at ?? 0) >= since);
 }
 
 /** @param withinMs a look that is younger than this will do. */
@@ -22,13 +21,13 @@ export const checkAll =
     if (!setup.ok) return setup;
     if (setup.value.stored.tenant.access === null || isFresh(setup.value, withinMs)) return ok(null);
     await deps.clock.refresh(); // what waits is judged by the time of now
-    const { tenant, given } = setup.value;
+    const { tenant, given, steps } = setup.value;
     const seen = await lookAtAll(
-      catalogue.map((step) => ({ step, settings: setup.value.settings(step) })),
+      steps.map((step) => ({ step, settings: setup.value.settings(step) })),
       tenant,
       given,
     );
-    for (const step of catalogue) {
+    for (const step of steps) {
       const one = seen.get(step.id);
       if (one) await noteLook(deps, setup.value, step, one);
     }

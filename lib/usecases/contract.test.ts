@@ -31,7 +31,7 @@ const operationShape = z.object({
   "x-permissions": z.object({ Application: permissions.optional() }).optional(),
 });
 /** What the first step asks consent for: anything that needs more would be refused at the customer's. */
-const CONSENTED = ["Domain.Read.All", "Organization.Read.All", "Application.Read.All", "RoleManagement.Read.Directory"];
+const CONSENTED = ["Domain.Read.All", "Organization.Read.All", "Application.Read.All", "RoleManagement.Read.Directory", "User.Read.All"];
 
 const delta = z.object({ "@odata.type": z.string(), Add: z.array(z.unknown()).default([]), Remove: z.array(z.unknown()).default([]) });
 

@@ -15,11 +15,13 @@ import { due } from "./due";
 import { glance } from "./glance";
 import { guide } from "./guide";
 import { health } from "./health";
+import { noteCount, sendJournalTest } from "./journal-test";
 import { follow } from "./live";
 import { lookAgain } from "./look-again";
 import { lookForProof, mailProofPage, pasteHeaders, sendProof } from "./mail-proof";
 import { mailProofWork } from "./mail-proof-work";
 import { invite, people, peopleForDenied, uninvite } from "./people";
+import { checkPeople, pickPerson, regionPeople, savePeople, searchPeople, unpickPeople } from "./people-list";
 import { makePlan, planPage } from "./plan";
 import { queue } from "./queue";
 import { cancelRun, goOn, runPage } from "./run-page";
@@ -103,6 +105,15 @@ export function cutover(deps: Deps) {
         follow(deps, scope, () => rejected(scope, visitor), isTraceOver, signal, RUN_BEAT),
     },
     mailProof: { page: proof, send: sendProof(deps), paste: pasteHeaders(deps), look: lookForProof(deps) },
+    regionPeople: {
+      page: regionPeople(deps),
+      search: searchPeople(deps),
+      check: checkPeople(deps),
+      save: savePeople(deps),
+      pick: pickPerson(deps),
+      unpick: unpickPeople(deps),
+    },
+    journalTest: { send: sendJournalTest(deps), count: noteCount(deps) },
     queue: queue(deps),
     health: health(deps),
     runSignals: (scope: TenantScope, visitor: Visitor, id: string, signal: AbortSignal) =>

@@ -59,6 +59,9 @@ export type TestMail = {
 /** ms since 1970. */
 type Span = { readonly from: number; readonly until: number };
 
+/** Somebody in a tenant's directory, with a mail address. */
+export type FoundPerson = { readonly name: string; readonly address: string; readonly usageLocation: string; readonly office: string };
+
 export type Part = { readonly name: string; readonly ok: boolean; readonly ms: number; readonly say: string };
 
 export type Deps = {
@@ -76,6 +79,8 @@ export type Deps = {
   readonly verifyCloudflareToken: (token: string, accountId: string | null) => Promise<Result<Verified>>;
   /** Message trace of a tenant that gave consent: one query, from where a report stands. */
   readonly traces: { readonly page: (tenant: string, position: Position) => Promise<Result<TracePage>> };
+  /** People of a tenant that gave consent, by the beginning of their name or address. */
+  readonly people: { readonly search: (tenant: string, typed: string) => Promise<Result<readonly FoundPerson[]>> };
   /** Whether the application gets a token for the tenant: what consent comes down to. */
   readonly proveAccess: (tenant: string) => Promise<Problem | null>;
   /** Asks each cloud whether it answers at all; for the health page. */

@@ -4,6 +4,7 @@ import { lookAgainJob } from "@/lib/jobs/look-again";
 import { SWEEP, scopeForJob } from "./access";
 import type { Deps } from "./deps";
 import { dueProofs } from "./mail-proof-due";
+import { onceIn } from "./once-in";
 import { dueTraces } from "./trace-due";
 
 const LOCK_MS = 60_000;
@@ -11,14 +12,11 @@ const LOCK_MS = 60_000;
 const SILENT_MS = 10_000;
 
 export function due(deps: Deps) {
-  /** By this machine's clock, so that a moved clock does not give a job out every second. */
-  const givenOut = new Map<string, number>();
-
+  const mayBeGiven = onceIn(SILENT_MS, deps.wall);
   const traces = dueTraces(deps);
   const proofs = dueProofs(deps);
 
   async function runs(now: number): Promise<void> {
-    const wall = deps.wall.now();
     for (const run of await deps.store.runs.due(SWEEP, now)) {
       const scope = scopeForJob(run.tenant, SWEEP.id);
       const job = carryOutJob(run.tenant, run.id);
@@ -26,12 +24,9 @@ export function due(deps: Deps) {
         await deps.store.runs.requeue(scope, run.id, { at: now, job });
         continue;
       }
-      const isSilent = now - run.updatedAt > SILENT_MS && wall - (givenOut.get(run.id) ?? 0) > SILENT_MS;
-      if (!isSilent) continue;
-      givenOut.set(run.id, wall);
-      await deps.store.jobs.enqueue(scope, job);
+      const isSilent = now - run.updatedAt > SILENT_MS;
+      if (isSilent && mayBeGiven(run.id)) await deps.store.jobs.enqueue(scope, job);
     }
-    for (const [id, at] of givenOut) if (wall - at > 10 * SILENT_MS) givenOut.delete(id);
   }
 
   return async (): Promise<void> => {

@@ -32,6 +32,21 @@ export type Beat = {
   readonly politeAfterMs: number;
 };
 
+/** A long run writes faster than its page is drawn: looking takes at most a third of the time. */
+const rest = (tookMs: number, signal: AbortSignal): Promise<void> =>
+  tookMs < WORTH_RESTING_MS
+    ? Promise.resolve()
+    : new Promise((resolve) => {
+        const wake = () => {
+          clearTimeout(timer);
+          signal.removeEventListener("abort", wake);
+          resolve();
+        };
+        const timer = setTimeout(wake, 2 * tookMs);
+        signal.addEventListener("abort", wake);
+      });
+const WORTH_RESTING_MS = 200;
+
 /** @param isOver ends the stream after this view. The last view is always sent. */
 export async function* follow<T>(
   deps: Deps,
@@ -43,12 +58,16 @@ export async function* follow<T>(
 ): AsyncGenerator<T> {
   const since = deps.wall.now();
   let said = "";
+  let tookMs = 0;
   while (!signal.aborted) {
     const isPolite = deps.wall.now() - since > beat.politeAfterMs;
     // Listening begins before the look: what happens meanwhile must not be missed.
     const next = nextBeat(deps, scope.tenant, isPolite ? beat.everyMs * 3 : beat.everyMs, signal);
     try {
+      await rest(tookMs, signal);
+      const begun = deps.wall.now();
       const view = await look();
+      tookMs = deps.wall.now() - begun;
       if (!view.ok) return;
       const says = JSON.stringify(view.value);
       if (says !== said) yield view.value;

@@ -2,21 +2,15 @@
 import { mailProofJob } from "@/lib/jobs/mail-proof";
 import { SWEEP, scopeForJob } from "./access";
 import type { Deps } from "./deps";
+import { onceIn } from "./once-in";
 
 /** The lock on the proof keeps it single; this keeps the queue from filling while one is at work. */
 const AGAIN_MS = 10_000;
 
 export function dueProofs(deps: Deps) {
-  /** By this machine's clock, so that a moved clock does not give a job out every second. */
-  const givenOut = new Map<string, { readonly dueAt: number; readonly at: number }>();
+  const mayBeGiven = onceIn(AGAIN_MS, deps.wall);
   return async (now: number): Promise<void> => {
-    const wall = deps.wall.now();
-    for (const { id, tenant, dueAt } of await deps.store.mailProofs.due(SWEEP, now)) {
-      const last = givenOut.get(id);
-      if (last?.dueAt === dueAt && wall - last.at <= AGAIN_MS) continue;
-      givenOut.set(id, { dueAt, at: wall });
-      await deps.store.jobs.enqueue(scopeForJob(tenant, SWEEP.id), mailProofJob(tenant, id));
-    }
-    for (const [id, { at }] of givenOut) if (wall - at > 10 * AGAIN_MS) givenOut.delete(id);
+    for (const { id, tenant, dueAt } of await deps.store.mailProofs.due(SWEEP, now))
+      if (mayBeGiven(`${id} ${dueAt}`)) await deps.store.jobs.enqueue(scopeForJob(tenant, SWEEP.id), mailProofJob(tenant, id));
   };
 }

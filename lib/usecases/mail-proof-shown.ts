@@ -8,6 +8,7 @@ import { pathOf } from "@/lib/model/mail-proof-path";
 import { type Signs, signsIn } from "@/lib/model/mail-proof-signs";
 import { verdictsOf } from "@/lib/model/mail-proof-verdicts";
 import type { PastedView, ProofView } from "@/lib/model/mail-proof-view";
+import { quoted } from "@/lib/model/powershell/literal";
 
 const same = (a: string | null, b: string): boolean => a !== null && a.trim().toLowerCase() === b.toLowerCase();
 /** Whose headers these are: only a Message-ID of ours is proof. */
@@ -74,11 +75,9 @@ function read(proof: Proof, vendor: Vendor): Read | null {
   return { view, signs, leg };
 }
 
-/** Ids come from us, but a quote would end the text all the same. */
-const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 const commandOf = ({ legs }: Proof): string =>
   [
-    `$found = Get-MessageTraceV2 -MessageId ${LEGS.map((name) => quoted(legs[name].messageId)).join(", ")}`,
+    `$found = Get-MessageTraceV2 -MessageId ${LEGS.map((name) => quoted(legs[name].messageId, "screen")).join(", ")}`,
     "$found | Format-List Received, SenderAddress, RecipientAddress, FromIP, Status, MessageId",
     "$found | ForEach-Object { Get-MessageTraceDetailV2 -MessageTraceId $_.MessageTraceId -RecipientAddress $_.RecipientAddress } | Format-List Date, Event, Detail, Data",
   ].join("\n");

@@ -3,7 +3,7 @@ import { no, ok, type Result } from "@/lib/base/result";
 import { storable } from "@/lib/base/storable";
 import { isMet, type Status } from "@/lib/model/status";
 import { profileOf } from "@/lib/profiles/all";
-import { catalogue, trackOf } from "@/lib/steps/index";
+import { chosenIn, trackOf } from "@/lib/steps/index";
 import type { Step } from "@/lib/steps/shape";
 import type { QueueCursor, QueueRow as Stored, QueueSort as StoredSort } from "@/lib/store/queue";
 import { actorOf } from "./access";
@@ -63,7 +63,7 @@ function whereIs(row: Stored): Where {
       since: watch.since,
       why: "It looks again by itself.",
     };
-  const step = catalogue.find((s) => !isDone(row, s.id) && !isSkipped(row, s.id));
+  const step = chosenIn(() => row.chosen).steps.find((s) => !isDone(row, s.id) && !isSkipped(row, s.id));
   const since = row.lastEvent?.at ?? row.tenant.createdAt;
   if (!step) return { step: undefined, status: { code: "done", say: "Done" }, since, why: "" };
   return {

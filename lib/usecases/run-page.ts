@@ -26,9 +26,8 @@ const VERBS: Readonly<Record<Change["do"], string>> = { new: "Add", set: "Change
 /** "inbound connector", but "MX records". */
 const inSentence = (noun: string): string => (/^[A-Z]{2}/.test(noun) ? noun : `${noun.charAt(0).toLowerCase()}${noun.slice(1)}`);
 
-function lineOf(change: Change, entries: readonly Entry[]): RunLine {
+function lineOf(change: Change, last: Entry | undefined): RunLine {
   const view = changeView(change);
-  const last = entries.findLast((e) => keyOf(e.change) === view.key);
   return {
     key: view.key,
     title: `${VERBS[change.do]} ${inSentence(view.noun)} “${view.name}”`,
@@ -39,7 +38,37 @@ function lineOf(change: Change, entries: readonly Entry[]): RunLine {
   };
 }
 
-const isTicked = (run: RunRow, change: Change) => run.chosen === null || run.chosen.includes(keyOf(change));
+const isOver = (entry: Entry | undefined): boolean => entry?.what === "done" || entry?.what === "found";
+
+/** From so many changes on the page shows where the work is, not each of them. */
+const MANY = 60;
+const AROUND = 10;
+
+/** Of a long run: what needs somebody, and what lies around the place at which it is. */
+function nearby(changes: readonly Change[], lastOf: (c: Change) => Entry | undefined): readonly Change[] {
+  if (changes.length <= MANY) return changes;
+  const place = changes.findIndex((c) => !isOver(lastOf(c)));
+  const from = Math.max(0, (place === -1 ? changes.length : place) - AROUND);
+  const near = new Set(changes.slice(from, from + 2 * AROUND));
+  const stuck = changes.filter((c) => ["failed", "unsure", "asked"].includes(lastOf(c)?.what ?? "")).slice(0, MANY - 2 * AROUND);
+  return changes.filter((c) => near.has(c) || stuck.includes(c));
+}
+
+function linesOf(plan: PlanRow, run: RunRow, entries: readonly Entry[]): Pick<RunView, "lines" | "done" | "total"> {
+  const last = new Map(entries.map((e) => [keyOf(e.change), e]));
+  const lastOf = (c: Change) => last.get(keyOf(c));
+  const changes = tickedOf(plan, run);
+  return {
+    lines: nearby(changes, lastOf).map((c) => lineOf(c, lastOf(c))),
+    done: changes.filter((c) => isOver(lastOf(c))).length,
+    total: changes.length,
+  };
+}
+
+function tickedOf(plan: PlanRow, { chosen }: RunRow): readonly Change[] {
+  const ticked = chosen && new Set(chosen);
+  return changesOf(plan).filter((c) => ticked === null || ticked.has(keyOf(c)));
+}
 
 type Kept = { readonly run: RunRow; readonly plan: PlanRow };
 async function find(deps: Deps, scope: TenantScope, id: string): Promise<Result<Kept>> {
@@ -72,9 +101,7 @@ export const runPage =
       finishedAt: run.finishedAt,
       retryAt: run.retryAt,
       problem: run.problem,
-      lines: changesOf(plan)
-        .filter((c) => isTicked(run, c))
-        .map((c) => lineOf(c, entries)),
+      ...linesOf(plan, run, entries),
       instead: successor ? changesOf(successor).map(changeView) : [],
       insteadHref: successor ? `/t/${scope.tenant}/plan/${successor.id}` : null,
       checks: lastLookOf(setup.value, step)?.checks ?? [],

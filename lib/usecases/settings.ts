@@ -47,6 +47,14 @@ function whyStrange(form: Form): ActionAnswer | null {
   return { ...WRONG, fields: Object.fromEntries(odd.map(([name]) => [name, say])) };
 }
 
+/** The event names what was chosen; of a list of people it says how long it is. */
+const MOST_TOLD = 100;
+function told(chosen: unknown): unknown {
+  if (Array.isArray(chosen)) return chosen.length > MOST_TOLD ? `${chosen.length} entries` : chosen;
+  if (typeof chosen !== "object" || chosen === null) return chosen;
+  return Object.fromEntries(Object.entries(chosen).map(([name, value]) => [name, told(value)]));
+}
+
 export const saveSettings =
   (deps: Deps) =>
   async (scope: TenantScope, id: string, form: Form): Promise<ActionAnswer> => {
@@ -73,7 +81,7 @@ export const saveSettings =
     const at = deps.clock.now();
     await deps.store.together(scope, async (store) => {
       await store.settings.save(scope, { step: id, value: read.settings, at });
-      await store.events.add(scope, { kind: "settings-saved", at, step: id, detail: { settings: read.settings } });
+      await store.events.add(scope, { kind: "settings-saved", at, step: id, detail: { settings: told(read.settings) } });
     });
     return { ok: true, say: "Saved." };
   };

@@ -5,7 +5,7 @@ import type { Ledger, Memory, Tenant } from "@/lib/engine/world";
 import type { TenantScope } from "@/lib/model/scope";
 import { profileOf } from "@/lib/profiles/all";
 import type { Profile } from "@/lib/profiles/profile";
-import { catalogue, profileIn } from "@/lib/steps/index";
+import { catalogue, chosenIn, profileIn, type Track } from "@/lib/steps/index";
 import { type Step, settingsFor } from "@/lib/steps/shape";
 import type { Setup as Stored } from "@/lib/store/pages";
 import { cloudflareAccess } from "./cloudflare-access";
@@ -20,6 +20,9 @@ export type Setup = {
   readonly given: Given;
   /** Parsed settings of a step; the first ones where nothing, or nothing that still parses, was saved. */
   readonly settings: (step: Step) => unknown;
+  /** What the tenant's people chose to do. */
+  readonly tracks: readonly Track[];
+  readonly steps: readonly Step[];
   readonly hasSettings: (step: Step) => boolean;
   /** Whether a mail can be sent to whoever waits. */
   readonly canTell: boolean;
@@ -90,6 +93,7 @@ export async function loadSetup(deps: Deps, scope: TenantScope): Promise<Result<
     tenant,
     given: givenOf(stored),
     settings: reader.of,
+    ...chosenIn(reader.of),
     canTell: deps.sendMail !== null,
     hasSettings: (step) => stored.settings[step.id] !== undefined,
   });

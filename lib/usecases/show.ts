@@ -5,7 +5,7 @@ import { changeView } from "@/lib/model/difference";
 import type { Plan } from "@/lib/model/plan";
 import type { TenantScope } from "@/lib/model/scope";
 import type { Status } from "@/lib/model/status";
-import { catalogue, trackOf } from "@/lib/steps/index";
+import { trackOf } from "@/lib/steps/index";
 import type { Step, Ways } from "@/lib/steps/shape";
 import type { Setup } from "./setup";
 import { remembered, uploadsFor } from "./standing";
@@ -30,7 +30,7 @@ export function rowOf(setup: Setup, step: Step, status: Status): StepRow {
   return { id: step.id, track: trackOf(step.id).id, title: texts.title, hint: texts.hint, status, href: hrefOf(setup.scope, step) };
 }
 
-/** For the eye: what could not be read for one and the same reason is said once, and "all is well" not at all while something could not be read. */
+/** For the eye: what could not be read for one and the same reason is said once, and "all is well" not at all while something is wrong or could not be read. */
 export function toldOnce(checks: readonly Check[]): readonly Check[] {
   const unknown = checks.filter((c) => c.verdict === "unknown");
   const reasons = new Map(unknown.map((c) => [c.saw, c]));
@@ -38,7 +38,8 @@ export function toldOnce(checks: readonly Check[]): readonly Check[] {
     const about = unknown.filter((other) => other.saw === c.saw).flatMap((other) => other.about ?? []);
     return about.length > 1 ? { ...c, about: about.join(", ") } : c;
   });
-  const rest = checks.filter((c) => c.verdict !== "unknown" && !(unknown.length > 0 && c.id === SETTLED && c.verdict === "pass"));
+  const isWell = checks.every((c) => c.verdict !== "unknown" && c.verdict !== "fail");
+  const rest = checks.filter((c) => c.verdict !== "unknown" && (isWell || c.id !== SETTLED || c.verdict !== "pass"));
   return [...merged, ...rest];
 }
 
@@ -63,7 +64,7 @@ export function lastLookOf(setup: Setup, step: Step): Looked | null {
 const GOES_ON = new Set<Status["code"]>(["not-started", "needs-you", "in-progress", "problem", "changed"]);
 /** The step to continue with. */
 export function nextOf(setup: Setup, statuses: ReadonlyMap<string, Status>): StepRow | null {
-  const step = catalogue.find((s) => GOES_ON.has(statuses.get(s.id)?.code ?? "done"));
+  const step = setup.steps.find((s) => GOES_ON.has(statuses.get(s.id)?.code ?? "done"));
   const status = step && statuses.get(step.id);
   return step && status ? rowOf(setup, step, status) : null;
 }

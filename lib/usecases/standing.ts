@@ -4,7 +4,6 @@ import { judge, type Seen } from "@/lib/engine/look";
 import { mineOf } from "@/lib/model/plan";
 import { asksOf, type Known, nameOf, type Query } from "@/lib/model/query";
 import { isMet, type Standing, type Status, statusOf } from "@/lib/model/status";
-import { catalogue } from "@/lib/steps/index";
 import type { Step } from "@/lib/steps/shape";
 import type { MomentRow } from "@/lib/store/moments";
 import { type Setup, stepById } from "./setup";
@@ -96,7 +95,7 @@ function standingOf(setup: Setup, step: Step, missing: readonly string[], fresh?
 /** Statuses in the catalogue's order, so that a step's needs are known before it. */
 export function statusesOf(setup: Setup, fresh: ReadonlyMap<string, Seen> = new Map()): ReadonlyMap<string, Status> {
   const statuses = new Map<string, Status>();
-  for (const step of catalogue) {
+  for (const step of setup.steps) {
     const missing = missingOf(step, statuses).map((need) => need.texts(setup.profile).title);
     statuses.set(step.id, statusOf(standingOf(setup, step, missing, fresh.get(step.id))));
   }

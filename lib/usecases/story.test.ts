@@ -1,6 +1,6 @@
 /** The use cases over the whole house: real PostgreSQL, the sandbox as its own process, jobs called by hand. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { catalogue } from "@/lib/steps/index";
+import { catalogue, tracks } from "@/lib/steps/index";
 import { type Customer, type Practice, startPractice } from "./practice";
 
 let house: Practice;
@@ -56,12 +56,17 @@ describe("an admin of the fresh tenant", () => {
     }
   }, 60_000);
 
-  it("sees every step of the catalogue in the task list, and what is next", async () => {
+  it("sees every step of the tracks they chose in the task list, no other, and what is next", async () => {
     const { scope, visitor } = await house.customer("fresh");
     await house.uc.checkAll(scope);
     const list = await house.uc.taskList(scope, visitor);
     if (!list.ok) throw new Error(list.problem.say);
-    expect(list.value.tracks.flatMap((t) => t.steps.map((s) => s.id))).toEqual(catalogue.map((s) => s.id));
+    const journaling = tracks.find((track) => track.id === "journaling")?.steps ?? [];
+    const others = catalogue.map((s) => s.id).filter((id) => !journaling.includes(id));
+    expect(list.value.tracks.flatMap((t) => t.steps.map((s) => s.id))).toEqual(others);
     expect(list.value.next?.id).toBe("choose-domains");
+    await house.uc.saveSettings(scope, "choose-domains", { tracks: ["inline", "journaling"] });
+    const both = await house.uc.taskList(scope, visitor);
+    expect(both.ok && both.value.tracks.flatMap((t) => t.steps.map((s) => s.id))).toEqual(catalogue.map((s) => s.id));
   }, 60_000);
 });

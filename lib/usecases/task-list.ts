@@ -2,7 +2,7 @@
 import { ok, type Result } from "@/lib/base/result";
 import type { TenantScope } from "@/lib/model/scope";
 import type { RunState, Status } from "@/lib/model/status";
-import { domainsIn, tracks } from "@/lib/steps/index";
+import { domainsIn, reportWayIn } from "@/lib/steps/index";
 import { mailWayOf } from "@/lib/steps/mail-way";
 import type { Deps } from "./deps";
 import { loadSetup, type Setup, stepById } from "./setup";
@@ -18,7 +18,7 @@ const UNDER_WAY: Readonly<Partial<Record<RunState, string>>> = {
 };
 
 export function tasksIn(setup: Setup, statuses: ReadonlyMap<string, Status>, visitor: Visitor): TaskListView {
-  const shown = tracks.map(({ id, title, steps }) => {
+  const shown = setup.tracks.map(({ id, title, steps }) => {
     const rows = steps.flatMap((stepId) => {
       const step = stepById(stepId);
       const status = statuses.get(stepId);
@@ -36,8 +36,11 @@ export function tasksIn(setup: Setup, statuses: ReadonlyMap<string, Status>, vis
     if (!step || !say) return [];
     return [{ title: step.texts(setup.profile).title, say, isYours: state === "needs-you", href: `/t/${setup.scope.tenant}/runs/${id}` }];
   });
-  const mailWay = mailWayOf(domainsIn(setup.settings), rememberedOf(setup), setup.profile);
-  return { head: headOf(setup, visitor), tracks: shown, mailWay, next: nextOf(setup, statuses), waiting, runs };
+  const known = rememberedOf(setup);
+  const isChosen = (id: string) => setup.tracks.some((track) => track.id === id);
+  const mailWay = isChosen("inline") ? mailWayOf(domainsIn(setup.settings), known, setup.profile) : null;
+  const reportWay = isChosen("journaling") ? reportWayIn(setup.settings, known, setup.profile) : null;
+  return { head: headOf(setup, visitor), tracks: shown, mailWay, reportWay, next: nextOf(setup, statuses), waiting, runs };
 }
 
 export const taskList =

@@ -43,34 +43,33 @@ const textsIn = (answer: Result<unknown> | undefined): readonly string[] | null 
 /** A record may include hundreds, and each of those as many again: what a stranger wrote must not set us to work without end. */
 const MOST_RECORDS = 100;
 const MOST_NETWORKS = 2_000;
+const TOO_MANY = `Your SPF records include more than ${MOST_RECORDS} others, or more than ${MOST_NETWORKS} networks. The rest was not read, so their servers may stand among those that are not listed.`;
 
 /** Records that were included, in waves, each once. What a service includes in turn still goes by the name that the domain includes. */
 async function included(world: World, names: readonly string[]): Promise<Spf> {
   const listed: Listed[] = [];
-  const gaps: string[] = [];
+  const gaps = new Set<string>();
   const known = new Set<string>();
-  let wave = names.map((name) => ({ name, by: name }));
-  for (let depth = 0; depth < MOST_LOOKUPS && wave.length > 0; depth++) {
-    const fresh = wave.filter(({ name }) => !known.has(name));
-    const asked = fresh.slice(0, MOST_RECORDS - known.size);
-    if (asked.length < fresh.length)
-      gaps.push(
-        `Your SPF records include more than ${MOST_RECORDS} others. The rest was not read, so their servers may stand among those that are not listed.`,
-      );
-    for (const { name } of asked) known.add(name);
-    const answers = await world.ask([...new Set(asked.map(({ name }) => name))].map((name) => ask("spf", name)));
-    const next: typeof wave = [];
-    for (const { name, by } of asked) {
+  let wave = new Map(names.map((name) => [name, name]));
+  for (let depth = 0; depth < MOST_LOOKUPS && wave.size > 0; depth++) {
+    const asked = [...wave].slice(0, MOST_RECORDS - known.size);
+    if (asked.length < wave.size) gaps.add(TOO_MANY);
+    for (const [name] of asked) known.add(name);
+    const answers = await world.ask(asked.map(([name]) => ask("spf", name)));
+    const next = new Map<string, string>();
+    for (const [name, by] of asked) {
       const texts = textsIn(answers.get(nameOf(ask("spf", name))));
       if (texts === null)
-        gaps.push(`The SPF record of ${name} could not be read, so its servers may stand among those that are not listed.`);
+        gaps.add(`The SPF record of ${name} could not be read, so its servers may stand among those that are not listed.`);
       const { networks, includes } = readSpf(texts ?? []);
-      listed.push(...networks.slice(0, MOST_NETWORKS - listed.length).map((network) => ({ network, by })));
-      next.push(...includes.map((one) => ({ name: one, by })));
+      const kept = networks.slice(0, MOST_NETWORKS - listed.length);
+      if (kept.length < networks.length) gaps.add(TOO_MANY);
+      listed.push(...kept.map((network) => ({ network, by })));
+      for (const one of includes) if (!known.has(one) && !next.has(one)) next.set(one, by);
     }
     wave = next;
   }
-  return { listed, gaps };
+  return { listed, gaps: [...gaps] };
 }
 
 async function senders(world: World, { spf }: Read): Promise<Spf> {
@@ -103,7 +102,7 @@ function nearby(profile: Profile): readonly string[] {
 }
 
 /** @returns the problem when the accepted domains or the connectors cannot be read: without them nothing can be told apart. */
-export async function readPremises(setup: Setup, now: number): Promise<Result<Premises>> {
+export async function readPremises(setup: Pick<Setup, "tenant" | "given" | "profile">, now: number): Promise<Result<Premises>> {
   const { tenant, given, profile } = setup;
   const asked = queries();
   const known = await readAll([asked], tenant, given);

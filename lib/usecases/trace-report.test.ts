@@ -250,6 +250,42 @@ describe("whoever may not", () => {
     expect(page).toMatchObject({ ok: true, value: { report: null, script: expect.stringContaining("Get-MessageTraceV2") } });
   });
 
+  it("access that is withdrawn between two pages stops the report, which says so, and does not go on until access is back", async () => {
+    const customer = await house.customer("direct-senders");
+    await I.chooseDomains(customer);
+    await traits(customer, 20_000);
+    const id = await begin(customer);
+    let pages = 0;
+    const page: Deps["traces"]["page"] = async (tenant, position) => {
+      pages += 1;
+      if (pages === 2) await house.deps.store.tenants.edit(customer.scope, { access: "without" });
+      return house.deps.traces.page(tenant, position);
+    };
+    await work(customer, id, cutover({ ...house.deps, traces: { page } }));
+    const barred = { code: "not-asked", step: "connect-tenant" };
+    expect(await report(customer)).toMatchObject({ state: "stopped", pages: 2, problem: barred });
+    expect(await house.uc.rejected.resume(customer.scope, id)).toMatchObject({ ok: false, problem: barred });
+    expect(await house.uc.rejected.begin(customer.scope, 10)).toMatchObject({ ok: false, problem: barred });
+    await work(customer, id);
+    expect(await report(customer)).toMatchObject({ state: "stopped", pages: 2 });
+
+    await house.deps.store.tenants.edit(customer.scope, { access: "consent" });
+    expect(await house.uc.rejected.resume(customer.scope, id)).toMatchObject({ ok: true });
+    const over = await readOut(customer, id);
+    expect(over).toMatchObject({ state: "done", problem: null });
+    expect(sum(over)).toBe(over.rows);
+  });
+
+  it("a report that was begun and lost its access before a worker came reads nothing", async () => {
+    const customer = await house.customer("direct-senders");
+    const id = await begin(customer);
+    const before = await queries(customer);
+    await house.deps.store.tenants.edit(customer.scope, { access: "without" });
+    await work(customer, id);
+    expect(await report(customer)).toMatchObject({ state: "stopped", pages: 0, problem: { code: "not-asked" } });
+    expect(await queries(customer)).toBe(before);
+  });
+
   it("another tenant finds nothing of it, by its id neither", async () => {
     const [one, other] = [await house.customer("direct-senders"), await house.customer("fresh")];
     const id = await begin(one);

@@ -1,8 +1,10 @@
 /** Taking everything back is one plan: agreed to once, carried out part after part, and the tenant is as it was before. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { inlineVerbs } from "./inline-testing";
+import { openConsole } from "@/e2e/console";
+import { sandboxAt } from "@/e2e/sandbox";
+import { AT_MICROSOFT, inlineVerbs } from "./inline-testing";
 import { type Customer, type Practice, startPractice } from "./practice";
-import { HOUR, MINUTE, verbs } from "./testing";
+import { DAY, HOUR, MINUTE, verbs } from "./testing";
 
 let house: Practice;
 let person: ReturnType<typeof verbs>;
@@ -95,4 +97,52 @@ describe("undo everything", () => {
       { Guid: policy?.Guid, IPAllowList: ["192.0.2.1"] },
     ]);
   }, 60_000);
+});
+
+/** Without access the tenant is known by what an admin's scripts wrote. */
+async function losesAccess(customer: Customer, steps: readonly string[]): Promise<void> {
+  await house.uc.consent.without(customer.scope);
+  const run = await openConsole(sandboxAt(house.sandbox.url), customer.tenant);
+  for (const step of steps) {
+    const made = await house.uc.queryScript(customer.scope, step);
+    if (!made.ok) throw new Error(made.problem.say);
+    const file = { step, text: await run(made.value.text), name: "answers.json" };
+    expect(await house.uc.upload(customer.scope, file)).toMatchObject({ ok: true });
+  }
+}
+
+const AT_EXCHANGE = /^\s*[^#\n]*\b(?:Set|New|Remove)-(?:InboundConnector|HostedC|TransportRule|QuarantinePolicy)/m;
+
+describe("what must not be taken back yet, while mail still comes through the vendor", () => {
+  it("is told apart and kept out of the script; without access no plan holds it, and none is made when nothing else is left", async () => {
+    const customer = await inline.walks("cloudflare-dns");
+    const { scope } = customer;
+    const plan = await undoPlan(customer);
+    const parts = new Set(plan.changes.map((change) => change.part));
+    const open = ["Switch your mail records", "Shorten how long your mail records are remembered"];
+    expect(plan.way).toBe("us");
+    expect(plan.notYet.map(({ part }) => part)).toEqual([...parts].filter((part) => !open.includes(part)));
+    expect(plan.notYet).toHaveLength(AT_MICROSOFT.length + 1);
+    for (const { saw } of plan.notYet) expect(saw).toContain("still comes through");
+    expect(plan.script).not.toMatch(AT_EXCHANGE);
+    expect(await house.uc.planScript(scope, plan.id)).toMatchObject({ ok: true, value: { text: plan.script } });
+
+    await losesAccess(customer, AT_MICROSOFT);
+    const ofScripts = await undoPlan(customer);
+    expect(ofScripts).toMatchObject({ way: "script", notYet: [] });
+    expect([...new Set(ofScripts.changes.map((change) => change.part))]).toEqual(open);
+
+    for (const step of ["mx-records", "mx-ttl"]) expect((await person.does(customer, step, { isUndo: true })).state).toBe("done");
+    await person.wait(10 * MINUTE);
+    expect(await house.uc.makeUndoPlan(scope)).toMatchObject({
+      ok: false,
+      problem: { code: "not-ready", say: expect.stringContaining("Servers may remember") },
+    });
+
+    await person.wait(DAY);
+    const atLast = await undoPlan(customer);
+    expect(atLast.notYet).toEqual([]);
+    expect(new Set(atLast.changes.map((change) => change.part))).toEqual(new Set(plan.notYet.map(({ part }) => part)));
+    expect(atLast.script).toMatch(AT_EXCHANGE);
+  }, 120_000);
 });

@@ -1,10 +1,14 @@
 /** Taking everything back: the reverse of all runs in safe order, as one plan, and what stays behind all the same. */
 import { no, ok, type Result } from "@/lib/base/result";
 import { judge, lookAtAll, type Seen } from "@/lib/engine/look";
+import { questionOf } from "@/lib/engine/settling";
 import type { Check } from "@/lib/model/check";
 import { finalitiesOf, isForGood } from "@/lib/model/final";
-import type { Part, Parts, Way } from "@/lib/model/plan";
+import { factsOf } from "@/lib/model/nouns";
+import { mineOf, type Part, type Parts, type Way } from "@/lib/model/plan";
+import { answer, type Known } from "@/lib/model/query";
 import type { TenantScope } from "@/lib/model/scope";
+import { leave } from "@/lib/model/want";
 import { catalogue } from "@/lib/steps/index";
 import type { Step } from "@/lib/steps/shape";
 import type { Deps } from "./deps";
@@ -21,10 +25,22 @@ const stepsToUndo = (setup: Setup): readonly Step[] => catalogue.filter((step) =
 const CONSENT =
   "The access you gave Cutover. Take it back in the Microsoft Entra admin center, under Enterprise applications, when everything else is done.";
 
+/** What we made and somebody else has worked on since. */
+function sharedOf(setup: Setup, known: Known): readonly string[] {
+  const marks = stepsToUndo(setup).flatMap((step) => mineOf(setup.stored.entries, step.id));
+  return marks.flatMap((mark) => {
+    const rows = mark.made ? answer(questionOf(mark.kind, mark.key), known) : null;
+    const row = rows?.ok ? rows.value.find((one) => one.Guid === mark.key) : undefined;
+    if (!row || leave(mark.kind, [row], [mark]).length > 0) return [];
+    return [`${factsOf(mark.kind).title} “${row.Name}”: Cutover made it, and somebody else has changed it since, so it is left alone.`];
+  });
+}
+
 /** What was done and stays, each said once. */
-function staysOf({ stored }: Setup): readonly string[] {
-  const done = stored.entries.filter((e) => e.what === "done").map((e) => e.change);
-  return [...finalitiesOf(done.filter(isForGood)), ...(stored.tenant.access === "consent" ? [CONSENT] : [])];
+function staysOf(setup: Setup, known: Known): readonly string[] {
+  const { entries, tenant } = setup.stored;
+  const done = entries.filter((e) => e.what === "done").map((e) => e.change);
+  return [...sharedOf(setup, known), ...finalitiesOf(done.filter(isForGood)), ...(tenant.access === "consent" ? [CONSENT] : [])];
 }
 
 /** Drawn from the last reading; the plan itself is made from a fresh one. */
@@ -43,7 +59,12 @@ export const undoPage =
       changes: judge(wantingNothing(setup, step), {}, setup.tenant, known).changes.length,
       heldUp: heldUpBy(setup, step, known)?.saw ?? null,
     }));
-    return ok({ head: headOf(setup, visitor), rows, stays: staysOf(setup), isBegun: setup.stored.entries.some((e) => e.what === "done") });
+    return ok({
+      head: headOf(setup, visitor),
+      rows,
+      stays: staysOf(setup, known),
+      isBegun: setup.stored.entries.some((e) => e.what === "done"),
+    });
   };
 
 /** The parts of the plan, or the first thing that keeps it from being made. */

@@ -10,6 +10,8 @@ import type { TenantScope } from "@/lib/model/scope";
 import { beforeUs } from "@/lib/model/want";
 import { inWords, labelOf } from "@/lib/model/words";
 import { domainsIn } from "@/lib/steps/index";
+import { journalRegions } from "@/lib/steps/journal-regions";
+import { regionSettings } from "@/lib/steps/journal-regions-settings";
 import { rowIn } from "@/lib/steps/mx-rows";
 import { kitOf, kitQueries } from "@/lib/steps/undo-kit";
 import type { Deps } from "./deps";
@@ -25,7 +27,7 @@ function mxLines(domains: readonly string[], answers: Answer<ReturnType<typeof m
   return domains.map((domain) => {
     const row = rowIn(answers, domain);
     if (row === null) return `MX records of ${domain}: they could not be read when this kit was made.`;
-    const was = { ...propsOf(row), ...beforeUs("mx", propsOf(row), markOf(mine, "mx", domain)) };
+    const was = { ...propsOf(row), ...beforeUs(propsOf(row), markOf(mine, "mx", domain)) };
     const hosts = Array.isArray(was["hosts"]) ? was["hosts"].join(", ") : "";
     return `MX records of ${domain}: set them back to ${hosts || "none"}, with a TTL of ${String(was["ttl"])} seconds, at your DNS host.`;
   });
@@ -41,7 +43,7 @@ function vendorLines(domains: readonly string[], rows: readonly Row<"EmailSecuri
     const row = rows.find((one) => one.Name === domain);
     const mark = row && markOf(mine, "EmailSecurityDomain", row.Guid);
     if (!row || mark?.made) return `Then delete ${domain} there: it was added for Cutover.`;
-    const was = beforeUs("EmailSecurityDomain", propsOf(row), mark);
+    const was = beforeUs(propsOf(row), mark);
     const said = SET_AT_VENDOR.map((property) => {
       const value = was[property] ?? null;
       const words = isList(value) ? value.join(", ") || "none" : inWords("EmailSecurityDomain", property, value);
@@ -50,6 +52,15 @@ function vendorLines(domains: readonly string[], rows: readonly Row<"EmailSecuri
     return `Then set ${domain} there back to ${said.join("; ")}.`;
   });
   return [AT_VENDOR, ...each];
+}
+
+/** Lists that a region's people are put into: whether one was there before, and whom others put in, a kit cannot know. */
+function listLines(setup: Setup): readonly string[] {
+  const lists = Object.values(regionSettings.parse(setup.settings(journalRegions)).lists);
+  if (lists.length === 0) return [];
+  return [
+    `Distribution lists for journaling (${lists.join(", ")}): nothing depends on them once the journal rules are gone. If Cutover made them, you may delete them in Exchange admin center > Recipients > Groups.`,
+  ];
 }
 
 const mineOfAll = ({ stored }: Setup): Mine => fold(stored.entries.filter((e) => e.what === "done"));
@@ -73,7 +84,8 @@ export const undoKit =
     const at = deps.clock.now();
     await deps.store.events.add(scope, { kind: "kit-made", at });
     const account = answer(ask("EmailSecurityDomain"), known);
-    const byHand = [...mxLines(domains, answers.value, mine), ...vendorLines(domains, account.ok ? account.value : null, mine)];
+    const vendor = vendorLines(domains, account.ok ? account.value : null, mine);
+    const byHand = [...mxLines(domains, answers.value, mine), ...vendor, ...listLines(setup)];
     const text = kitFor({ ...kit, tenant: scope.tenant, role: ROLE, madeAt: new Date(at).toISOString(), byHand });
     return ok({ fileName: `cutover-undo-kit-${new Date(at).toISOString().slice(0, 10)}.ps1`, text });
   };

@@ -4,7 +4,7 @@ import { no, ok, type Result } from "@/lib/base/result";
 import { isStorable, storable } from "@/lib/base/storable";
 import { receive } from "@/lib/engine/receive";
 import { carryOutJob } from "@/lib/jobs/carry-out";
-import { factsOf, isKind, readRows } from "@/lib/model/nouns";
+import { factsOf, isKind, readRows, saidIn } from "@/lib/model/nouns";
 import type { TenantScope } from "@/lib/model/scope";
 import { parseUpload, type Upload } from "@/lib/model/upload";
 import type { PlanRow } from "@/lib/store/plans";
@@ -76,7 +76,7 @@ function answersOf(upload: Upload, at: number): Result<Answers> {
       return no("unreadable", `The file says something about “${factsOf(kind).title}” that cannot be read: ${rows.problem.say}`, {
         fix: "Run the script again, and upload the file unchanged.",
       });
-    kept.push({ name, raw: answer.value, said: JSON.stringify(rows.value), at });
+    kept.push({ name, raw: answer.value, said: saidIn(kind, rows.value), at, isRemembered: factsOf(kind).isRemembered === true });
   }
   return ok(kept);
 }

@@ -46,6 +46,8 @@ export type TaskListView = {
   readonly tracks: readonly TrackView[];
   /** The mail's way as it was read; null while no chosen domain's MX is known. */
   readonly mailWay: MailWay | null;
+  /** The way of journal reports. */
+  readonly reportWay: MailWay | null;
   /** The step to continue with; null when all is done or everything waits. */
   readonly next: StepRow | null;
   readonly waiting: readonly { readonly title: string; readonly until: number; readonly href: string }[];
@@ -130,6 +132,9 @@ export type RunLine = {
   readonly command: string;
 };
 export type RunView = {
+  /** How many of its changes are done, of how many; a long run shows only some of them as lines. */
+  readonly done: number;
+  readonly total: number;
   readonly head: TenantHead;
   readonly id: string;
   readonly planId: string;

@@ -25,7 +25,7 @@ const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 const dayMs = 86_400_000;
 const rootName = "CN=Cutover sandbox root, O=Cutover sandbox";
 /** Whom a certificate of the wrong name was made for: what a server shows that nobody gave one of its own. */
-export const otherName = "default-certificate.sandbox.example";
+const otherName = "default-certificate.sandbox.example";
 
 const serial = () => `01${randomBytes(15).toString("hex")}`;
 const newKeys = () => crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);

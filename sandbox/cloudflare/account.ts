@@ -1,5 +1,6 @@
 /** A customer's Cloudflare account as a scenario begins: bought, empty, with one token that may do everything. */
 import { createHash, randomUUID } from "node:crypto";
+import { serviceAddressesOf } from "../journal/service-addresses";
 import type { CloudflareAccount, CloudflarePermission, CloudflareToken, Tenant, Zone } from "../tenant";
 
 export const permissions: readonly CloudflarePermission[] = [
@@ -20,7 +21,7 @@ export const hexId = (name: string): string => createHash("md5").update(name).di
 const secret = (name: string): string => createHash("sha256").update(name).digest("base64url").slice(0, 40);
 
 /** `name` tells tokens of one account apart; the same name gives the same token. */
-export function makeToken(accountId: string, name: string, may: readonly CloudflarePermission[]): CloudflareToken {
+function makeToken(accountId: string, name: string, may: readonly CloudflarePermission[]): CloudflareToken {
   const seed = `${accountId}/token/${name}`;
   return { id: hexId(seed), name, value: secret(seed), permissions: [...may], status: "active" };
 }
@@ -30,14 +31,16 @@ export function nextToken(account: CloudflareAccount, may: readonly CloudflarePe
   return makeToken(account.accountId, `${may.join(" + ") || "Nothing"} ${randomUUID().slice(0, 8)}`, may);
 }
 
-export function makeAccount(tenantId: string): CloudflareAccount {
+export function makeAccount(tenantId: string, slug: string): CloudflareAccount {
   const accountId = hexId(`${tenantId}/cloudflare`);
   return {
     accountId,
     tokens: [makeToken(accountId, "Everything", permissions)],
     domains: [],
     zonesElsewhere: [],
-    traits: { speaksOld: false, edgeLagMs: 0, hasEmailSecurity: true },
+    serviceAddresses: serviceAddressesOf(slug, accountId),
+    processedJournal: {},
+    traits: { speaksOld: false, edgeLagMs: 0, hasEmailSecurity: true, searchMs: 0 },
   };
 }
 

@@ -8,6 +8,7 @@ import { match, type Operation, schemas } from "./contract";
 import { dnsRecordOperations } from "./dns-records";
 import { domainOperations } from "./domains";
 import { type Answer, Refusal, refusals } from "./errors";
+import { searchOperations } from "./search";
 import { findZone, zoneOperations } from "./zones";
 
 export const PREFIX = "/client/v4";
@@ -17,7 +18,13 @@ const verifyToken = ({ token }: Context): Answer => {
   return { status: 200, result: { id: token.id, status: token.status }, messages };
 };
 
-const acts: Operations = { ...domainOperations, ...zoneOperations, ...dnsRecordOperations, "user.tokens.verify": verifyToken };
+const acts: Operations = {
+  ...domainOperations,
+  ...searchOperations,
+  ...zoneOperations,
+  ...dnsRecordOperations,
+  "user.tokens.verify": verifyToken,
+};
 
 /** A query's text as the value that its schema speaks of; text that is none stays text and fails there. */
 function typed(texts: string[], schema: Schema): unknown {
@@ -93,6 +100,6 @@ export function answerCall(request: SandboxRequest, caller: Caller, world: World
   if (body instanceof Refusal) return refuse(body);
   const problems = [...queryFaults(operation, url.searchParams), ...bodyFaults(operation, sent)];
   if (problems.length > 0) return refuse(refusals.invalid(problems));
-  const context: Context = { ...caller, world, zone, params, query: url.searchParams, body: isRecord(sent) ? sent : {}, sent, lies };
+  const context: Context = { ...caller, world, url, zone, params, query: url.searchParams, body: isRecord(sent) ? sent : {}, sent, lies };
   return { said: run(context, operation), sent };
 }

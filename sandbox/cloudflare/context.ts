@@ -8,6 +8,7 @@ export interface Context {
   tenant: Tenant;
   account: CloudflareAccount;
   token: CloudflareToken;
+  url: URL;
   /** The zone that the path names. */
   zone: Zone | null;
   params: Record<string, string>;

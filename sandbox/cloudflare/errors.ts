@@ -69,10 +69,21 @@ export interface ResultInfo {
   total_pages: number;
 }
 
+/** A search goes on from a cursor; page and total are always 0 there. */
+export interface CursorInfo {
+  page: 0;
+  per_page: number;
+  count: number;
+  total_count: 0;
+  next: string | null;
+  previous: null;
+}
+
 export interface Answer {
   status: number;
   result: unknown;
-  info?: ResultInfo;
+  info?: ResultInfo | CursorInfo;
+  headers?: Record<string, string>;
   messages?: ApiError[];
 }
 
@@ -86,13 +97,9 @@ const written = ({ pointer, chain, ...error }: ApiError) => ({
 const ray = () => ({ "cf-ray": `${randomBytes(8).toString("hex")}-SBX` });
 
 export function respond(said: Answer | Refusal, limits: Record<string, string>): SandboxResponse {
-  const headers = { ...ray(), ...limits };
+  const headers = { ...ray(), ...limits, ...said.headers };
   if (said instanceof Refusal)
-    return json(
-      said.status,
-      { success: false, errors: said.errors.map(written), messages: [], result: null },
-      { ...headers, ...said.headers },
-    );
+    return json(said.status, { success: false, errors: said.errors.map(written), messages: [], result: null }, headers);
   if (said.status === 204) return { status: 204, headers, body: "" };
   const { status, result, info, messages = [] } = said;
   const body = { success: true, errors: [], messages: messages.map(written), result, ...(info ? { result_info: info } : {}) };

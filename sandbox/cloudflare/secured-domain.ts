@@ -90,6 +90,12 @@ export function replaced(before: SecuredDomain, wanted: Wanted, now: number): Se
 
 const iso = (at: number) => new Date(at).toISOString();
 
+/** Mail by MX and journaled mail alike. Which earlier span "previous" counts is not on record: none here. */
+function processed({ mail, cloudflare }: Tenant, domain: string, now: number) {
+  const total = (mail.processed[domain] ?? 0) + (cloudflare.processedJournal[domain] ?? 0);
+  return total === 0 ? null : { timestamp: iso(now), total_emails_processed: total, total_emails_processed_previous: 0 };
+}
+
 export function shownDomain(world: World, tenant: Tenant, secured: SecuredDomain) {
   const { createdAt, modifiedAt, challenge: _, transport, status, ...rest } = secured;
   const hasIntegration = rest.integration_id !== null;
@@ -102,7 +108,7 @@ export function shownDomain(world: World, tenant: Tenant, secured: SecuredDomain
     o365_tenant_id: hasIntegration ? tenant.id : null,
     spf_status: spfStatus(world, secured.domain),
     dmarc_status: dmarcStatus(world, secured.domain),
-    emails_processed: null,
+    emails_processed: processed(tenant, secured.domain, world.clock.now()),
     created_at: iso(createdAt),
     modified_at: iso(modifiedAt),
     last_modified: iso(modifiedAt),

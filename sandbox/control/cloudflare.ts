@@ -15,12 +15,13 @@ const newToken = z.strictObject({ tenant: z.string(), permissions: z.array(permi
 const oldToken = z.strictObject({ tenant: z.string(), id: z.string() });
 
 function accountOf(world: World, tenant: Tenant) {
-  const { accountId, tokens, domains, zonesElsewhere, traits } = tenant.cloudflare;
+  const { accountId, tokens, domains, zonesElsewhere, serviceAddresses, processedJournal, traits } = tenant.cloudflare;
   const shown = domains.map((secured) => {
     verify(world, secured);
     return { ...shownDomain(world, tenant, secured), verification: shownVerification(secured, traits.speaksOld) };
   });
-  return { accountId, domains: shown, zones: ownZones(tenant).map((zone) => shownZone(tenant, zone)), tokens, zonesElsewhere, traits };
+  const zones = ownZones(tenant).map((zone) => shownZone(tenant, zone));
+  return { accountId, domains: shown, zones, tokens, zonesElsewhere, serviceAddresses, processedJournal, traits };
 }
 
 /** GET `?tenant=`; POST and DELETE `/tokens`. */

@@ -12,10 +12,11 @@ export function differences(before: unknown, now: unknown, path = ""): string[] 
 }
 
 function entries(before: unknown[], now: unknown[], path: string): string[] {
-  const [was, is] = [before, now].map((list) => list.map((entry) => JSON.stringify(entry)));
+  const texts = (list: unknown[]) => new Set(list.map((entry) => JSON.stringify(entry)));
+  const [was, is] = [texts(before), texts(now)];
   return [
-    ...(was ?? []).filter((entry) => !is?.includes(entry)).map((entry) => `${path} lacks ${entry}`),
-    ...(is ?? []).filter((entry) => !was?.includes(entry)).map((entry) => `${path} has ${entry} besides`),
+    ...[...was].filter((entry) => !is.has(entry)).map((entry) => `${path} lacks ${entry}`),
+    ...[...is].filter((entry) => !was.has(entry)).map((entry) => `${path} has ${entry} besides`),
   ];
 }
 

@@ -1,6 +1,7 @@
 /** Mail for tests and the curious: send a message, look into mailboxes and the outbox, make a host ill, publish an MTA-STS policy. */
 import { z } from "zod";
 import { type Handler, json, type SandboxRequest, type SandboxResponse, text } from "../http";
+import type { JournalSender } from "../journal/sender";
 import { dispositions } from "../mail/disposition";
 import { mailboxes, messageWithId, quarantine, rawOf, releaseMessage, whatBecameOf } from "../mail/index";
 import type { Message } from "../mail/message";
@@ -14,6 +15,7 @@ import { noTenant, read } from "./read";
 
 export type MailTools = {
   post: Post;
+  journal: JournalSender;
   /** After the table of ailing hosts changed. */
   refresh(): Promise<void>;
   /** The certificate authority, PEM. */
@@ -30,7 +32,7 @@ const letterShape = z.strictObject({
   subject: z.string(),
   body: z.string().optional(),
   disposition: z.enum(dispositions).optional(),
-  via: z.enum(["mx", "direct"]),
+  via: z.enum(["mx", "direct", "internal"]),
   fromIp: z.union([z.ipv4(), z.ipv6()]).optional(),
   mailFrom: z.string().optional(),
   headers: z.record(z.string(), z.string()).optional(),
@@ -40,13 +42,15 @@ const policyShape = z.strictObject({ tenant: z.string(), domain: z.string(), mta
 
 const withoutRaw = ({ raw: _, ...message }: Message) => message;
 
-const send: Part = async (request, world, _, { post }) => {
+const send: Part = async (request, world, _, { post, journal }) => {
   const asked = read(request, letterShape);
   if (!asked.ok) return asked.response;
   const { tenant: name, ...letter } = asked.value;
   const tenant = findTenant(world, name);
   if (!tenant) return noTenant();
   const posted = await post(tenant, letter);
+  // its journal report, too, is where it belongs before the answer says that all is done
+  await journal.sendDue();
   return json(200, { ...posted, copies: whatBecameOf(tenant, posted.messageId).map(withoutRaw) });
 };
 
@@ -67,7 +71,7 @@ const boxes: Part = (request, world) => {
 };
 
 /** By the copy's own id, or by what sending it answered: then the copy that came furthest. */
-export function rawMessage(world: World, id: string): string | null {
+function rawMessage(world: World, id: string): string | null {
   const found = messageWithId(world, id)?.message;
   if (found) return rawOf(found).toString("utf8");
   const copies = [...world.tenants.values()].flatMap((tenant) => [...tenant.mail.vendor, ...tenant.mail.messages]);

@@ -1,24 +1,43 @@
 /** A tenant's setup in a form that can be compared: without ids, serials and times, lists in order, objects by name. */
-import { type DnsRecord, type ExchangeObject, type ExchangeState, ownCopy, type SecuredDomain, type Tenant, type Zone } from "../tenant";
+import { rowOf } from "../exchange/distribution-groups";
+import {
+  type DnsRecord,
+  type ExchangeObject,
+  type ExchangeState,
+  type Group,
+  ownCopy,
+  type SecuredDomain,
+  type Tenant,
+  type Zone,
+} from "../tenant";
 
-export type Normal = { exchange: Record<string, Record<string, unknown>>; zones: Record<string, unknown>; vendor: Record<string, unknown> };
+export type Normal = {
+  exchange: Record<string, Record<string, unknown>>;
+  /** By address. */
+  groups: Record<string, unknown>;
+  zones: Record<string, unknown>;
+  vendor: Record<string, unknown>;
+};
 
 /** `now`: of the sandbox. A server that follows late has its own copy only until then. */
-export function normalState({ exchange, zones, cloudflare }: Tenant, now: number): Normal {
+export function normalState({ exchange, groups, zones, cloudflare }: Tenant, now: number): Normal {
   return {
     exchange: Object.fromEntries(Object.entries(exchange).map(([noun, objects]) => [noun, byName(noun, objects)])),
+    groups: Object.fromEntries(groups.map((group) => [group.address.toLowerCase(), groupState(group)])),
     zones: Object.fromEntries(zones.map((zone) => [zone.name, zoneState(zone, now)])),
     vendor: Object.fromEntries(cloudflare.domains.map((domain) => [domain.domain, securedState(domain)])),
   };
 }
 
-const passing = /^(Guid|Name|When.*|LastValidationTimestamp)$/;
+const passing = /^(Guid|ExternalDirectoryObjectId|Name|When.*|LastValidationTimestamp)$/;
 
 /** The order of mail flow rules is part of what they do, and stands in Priority. Microsoft's stub for "no global policy yet" is none. */
 function byName(noun: string, objects: ExchangeState[string]): Record<string, unknown> {
   const real = objects.filter((object) => !(noun === "QuarantinePolicy" && object.Name === "DefaultGlobalPolicy"));
   return Object.fromEntries(real.map((object) => [object.Name, properties(object)]));
 }
+
+const groupState = (group: Group) => ({ ...properties(rowOf(group)), name: group.name, members: ordered(group.members) });
 
 const properties = (object: ExchangeObject) =>
   Object.fromEntries(

@@ -58,3 +58,34 @@ test("every change is named by its place", async () => {
   expect(differences.some((line: string) => line.includes("60 MX 5 mailstream-central.mxrecord.mx"))).toBe(true);
   expect(differences.some((line: string) => line.includes('drop_dispositions lacks "MALICIOUS"'))).toBe(true);
 });
+
+test("lists and their members, journal rules, outbound connectors and the address for undeliverable reports are part of it", async () => {
+  const { tenant, world, state, compare } = asked("overlap");
+  const before = await state();
+  const at = (part: string) => `${part}@${tenant.seed.slug}.example`;
+  const bypass = { BypassSecurityGroupManagerCheck: true };
+  const edit = (verb: string) =>
+    byHand(world, tenant, `${verb}-DistributionGroupMember`, { Identity: "EU staff", Member: "newcomer", ...bypass });
+  const named = (DisplayName: string) => byHand(world, tenant, "Set-DistributionGroup", { Identity: "US staff", DisplayName, ...bypass });
+  named("Another name");
+  edit("Add");
+  byHand(world, tenant, "New-DistributionGroup", { Name: "Journal", PrimarySmtpAddress: at("journal") });
+  byHand(world, tenant, "Set-TransportConfig", { JournalingReportNdrTo: "reports@elsewhere.example" });
+  byHand(world, tenant, "New-JournalRule", { Name: "Journal", JournalEmailAddress: "customer@journaling.mxrecord.io" });
+  byHand(world, tenant, "New-OutboundConnector", { Name: "Journal", RecipientDomains: ["journaling.mxrecord.io"] });
+  const { differences } = await compare(before);
+  expect(differences).toHaveLength(6);
+  expect(differences).toContain(`groups > ${at("eu-staff")} > members has "${at("newcomer")}" besides`);
+  expect(differences).toContain(
+    'exchange > TransportConfig > Transport Settings > JournalingReportNdrTo was null, is "reports@elsewhere.example"',
+  );
+  for (const part of [`groups > ${at("journal")}`, "exchange > JournalRule > Journal", "exchange > OutboundConnector > Journal"])
+    expect(differences.some((line: string) => line.startsWith(`${part} is new`))).toBe(true);
+  named("US staff");
+  edit("Remove");
+  byHand(world, tenant, "Remove-DistributionGroup", { Identity: "Journal", Confirm: false, ...bypass });
+  byHand(world, tenant, "Remove-JournalRule", { Identity: "Journal", Confirm: false });
+  byHand(world, tenant, "Remove-OutboundConnector", { Identity: "Journal", Confirm: false });
+  byHand(world, tenant, "Set-TransportConfig", { JournalingReportNdrTo: "" });
+  expect(await compare(before)).toEqual({ equal: true, differences: [] });
+});

@@ -44,7 +44,7 @@ describe("the application's tokens", () => {
       tid: running.fabrikam.id,
       appid: cutoverApp.clientId,
       oid: running.fabrikam.servicePrincipal?.id,
-      roles: ["Domain.Read.All", "Organization.Read.All", "Application.Read.All", "RoleManagement.Read.Directory"],
+      roles: ["Domain.Read.All", "Organization.Read.All", "Application.Read.All", "RoleManagement.Read.Directory", "User.Read.All"],
     });
     expect(await verifyToken(await acquire(exchangeScope), running.world)).toMatchObject({
       aud: "https://outlook.office365.com",

@@ -43,7 +43,7 @@ describe("admin consent, v1", () => {
     expect(location?.origin).toBe("http://localhost:3000");
     expect(answers(location)).toEqual({ tenant: running.fabrikam.id, state: "s-1", admin_consent: "True" });
     expect(running.fabrikam.consent).toMatchObject({
-      graph: ["Domain.Read.All", "Organization.Read.All", "Application.Read.All", "RoleManagement.Read.Directory"],
+      graph: ["Domain.Read.All", "Organization.Read.All", "Application.Read.All", "RoleManagement.Read.Directory", "User.Read.All"],
       exchange: true,
     });
     expect(running.fabrikam.servicePrincipal?.directoryRoles).toEqual([]);

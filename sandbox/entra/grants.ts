@@ -5,7 +5,13 @@ import { exchangeResource, graphResource, type Resource } from "./permissions";
 
 /** The permissions written in Cutover's registration: what v1 consent grants, all at once. */
 export const staticPermissions: Record<string, readonly string[]> = {
-  [graphResource.appId]: ["Domain.Read.All", "Organization.Read.All", "Application.Read.All", "RoleManagement.Read.Directory"],
+  [graphResource.appId]: [
+    "Domain.Read.All",
+    "Organization.Read.All",
+    "Application.Read.All",
+    "RoleManagement.Read.Directory",
+    "User.Read.All",
+  ],
   [exchangeResource.appId]: ["Exchange.ManageAsApp"],
 };
 

@@ -1,13 +1,6 @@
 /** The address forms that connectors and the connection filter take: IPv4, /24 to /32, and ranges where the contract allows them. */
+import { numberOf } from "../mail/addresses";
 import type { Parameter } from "./contract";
-
-const octets = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
-
-function numberOf(address: string): number | null {
-  const parts = octets.exec(address)?.slice(1).map(Number);
-  if (!parts || parts.some((part) => part > 255)) return null;
-  return parts.reduce((sum, part) => sum * 256 + part, 0);
-}
 
 export type Form = "single" | "network" | "range";
 export type Judged = { form: Form } | { fault: string };

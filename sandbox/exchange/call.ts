@@ -19,6 +19,8 @@ export type Done = {
   confirmation?: string;
   /** All rows go out as they are: the cmdlet has limits of its own and no nextLink. */
   whole?: true;
+  /** What the rows are, where they are no objects of the cmdlet's noun. */
+  noun?: string;
 };
 
 /** Name, GUID or `organisation\name`, without regard to case. */

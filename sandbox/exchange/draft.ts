@@ -1,5 +1,5 @@
 /** An object as a call would leave it: every bound parameter applied, lists edited or replaced, nothing stored. */
-import type { ExchangeObject } from "../tenant";
+import type { ExchangeObject, Tenant } from "../tenant";
 import type { Bound } from "./bind";
 import type { Kind } from "./kinds/kind";
 import { isDelta, type Value } from "./values";
@@ -13,17 +13,18 @@ const steering = new Set([
   "MakeDefault",
   "IgnoreDehydratedFlag",
   "BypassValidation",
+  "BypassSecurityGroupManagerCheck",
   "WarningAction",
   "ErrorAction",
   "Verbose",
   "Debug",
 ]);
 
-export function draft(kind: Kind, object: ExchangeObject, bound: Bound): ExchangeObject {
+export function draft(kind: Kind, object: ExchangeObject, bound: Bound, tenant: Tenant): ExchangeObject {
   const next = structuredClone(object);
   for (const [parameter, value] of bound) {
     if (steering.has(parameter)) continue;
-    const kept = kind.kept?.(parameter, value);
+    const kept = kind.kept?.(parameter, value, tenant);
     if (kept) Object.assign(next, kept);
     else next[parameter] = applied(kind, parameter, object[parameter], value);
   }

@@ -2,19 +2,34 @@
 import { editExchange, readExchange } from "../world";
 import { acceptedDomains } from "./accepted-domains";
 import { type Call, type Done, isNamed } from "./call";
+import { distributionGroups } from "./distribution-groups";
 import { alreadyCustomized, dehydrated, done, failed, notFound, type Outcome } from "./failure";
 import { kinds } from "./kinds/index";
+import { members } from "./members";
 import { messageTrace } from "./message-trace";
+import { mailboxes, recipients } from "./recipients";
+import { validateOutboundConnector } from "./validation";
 import { write } from "./write";
+
+/** Nouns whose objects are people and groups, which are not kept as Exchange's other objects are. */
+const directory: Record<string, (call: Call) => Outcome<Done>> = {
+  Recipient: recipients,
+  Mailbox: mailboxes,
+  DistributionGroup: distributionGroups,
+  DistributionGroupMember: members,
+};
 
 /** Null: this stand-in knows no such cmdlet, though the contract may. */
 export function execute(call: Call): Outcome<Done> | null {
   const { cmdlet } = call;
   if (cmdlet.name === "Enable-OrganizationCustomization") return customize(call);
   if (cmdlet.noun.startsWith("MessageTrace")) return messageTrace(call);
+  if (isGated(call)) return failed(dehydrated());
+  if (cmdlet.verb === "Validate") return validateOutboundConnector(call);
+  const own = directory[cmdlet.noun];
+  if (own) return own(call);
   if (!kinds.has(cmdlet.noun)) return null;
-  if (cmdlet.verb === "Get") return get(call);
-  return isGated(call) ? failed(dehydrated()) : write(call);
+  return cmdlet.verb === "Get" ? get(call) : write(call);
 }
 
 /** The measured trap: IsDehydrated reads false at once, writes go on failing for a while. */

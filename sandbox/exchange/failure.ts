@@ -87,3 +87,58 @@ export function alreadyCustomized(): Failure {
 export function expiredPage(): Failure {
   return invalid("Expired or Invalid pagination request. Default Expiry time is 00:30:00");
 }
+
+const tasks = "Microsoft.Exchange.Management.Tasks";
+
+export function memberAlreadyExists(name: string): Failure {
+  const text = `The recipient "${name}" is already a member of the group.`;
+  return { status: 400, type: `${tasks}.MemberAlreadyExistsException`, text, shape: "any", errorId: "Ex41BAF7" };
+}
+
+/** The text is told, the exception's name is a guess. */
+export function notAMember(name: string): Failure {
+  const text = `The recipient "${name}" isn't a member of the group.`;
+  return { status: 400, type: `${tasks}.MemberNotFoundException`, text, shape: "any", errorId: "Ex41BAF8" };
+}
+
+/** An application manages no group: without BypassSecurityGroupManagerCheck it changes none. */
+export function notItsManager(): Failure {
+  return {
+    status: 400,
+    type: "Microsoft.Exchange.Configuration.Tasks.OperationRequiresGroupManagerException",
+    text: "You don't have sufficient permissions. This operation can only be performed by a manager of the group.",
+    shape: "any",
+    errorId: "Ex41BAF9",
+  };
+}
+
+/** The text is attested by many, the exception's name is a guess. */
+export function keptOnPremises(cmdlet: string, name: string): Failure {
+  return {
+    status: 400,
+    type: "Microsoft.Exchange.Configuration.Tasks.TaskInvalidOperationException",
+    text: `The operation on "${name}" failed because it's out of the current user's write scope. The action '${cmdlet}' can't be performed on the object '${name}' because the object is being synchronized from your on-premises organization. This action should be performed on the object in your on-premises organization.`,
+    shape: "any",
+    errorId: "Ex41BAFA",
+  };
+}
+
+export function proxyAddressExists(address: string, owner: string): Failure {
+  return {
+    status: 400,
+    type: "Microsoft.Exchange.Data.Directory.Recipient.ProxyAddressExistsException",
+    text: `The proxy address "SMTP:${address}" is already being used by the proxy addresses or LegacyExchangeDN of "${owner}". Please choose another proxy address.`,
+    shape: "any",
+    errorId: "Ex41BAFB",
+  };
+}
+
+export function notAcceptedDomain(domain: string): Failure {
+  return {
+    status: 400,
+    type: `${tasks}.NotAcceptedDomainException`,
+    text: `You can't use the domain "${domain}" because it's not an accepted domain for your organization.`,
+    shape: "any",
+    errorId: "Ex41BAFC",
+  };
+}

@@ -46,7 +46,7 @@ export function invoke({ world, tenant, token, envelope, url, origin, prefer, li
   const page = rowsBody(result.value, {
     origin,
     tenant,
-    noun: cmdlet.noun,
+    noun: result.value.noun ?? cmdlet.noun,
     cmdlet: cmdlet.name,
     bound: bound.value,
     select: (url.searchParams.get("$select") ?? "").split(",").filter((name) => name !== ""),

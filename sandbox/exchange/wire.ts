@@ -43,15 +43,19 @@ function envelope(object: ExchangeObject, noun: string, tenant: Tenant): Record<
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function sidecar(property: string, value: unknown): Record<string, string> {
+  if (isListOfObjects(value)) return { [`${property}@odata.type`]: "#Collection(Exchange.GenericHashTable)" };
   if (Array.isArray(value)) return { [`${property}@odata.type`]: "#Collection(String)" };
   if (typeof value === "number") return { [`${property}@data.type`]: "System.Int32" };
-  if (/^(When.*|Received|Date)$/.test(property) && typeof value === "string") return { [`${property}@data.type`]: "System.DateTime" };
+  if (/^(When.*|Received|Date|LastValidationTimestamp)$/.test(property) && typeof value === "string")
+    return { [`${property}@data.type`]: "System.DateTime" };
   // MessageTraceId has none (live capture in graph2otel's tests).
   if (/(Guid|ExchangeObjectId|ImmutableId)$/.test(property) && typeof value === "string" && guid.test(value)) {
     return { [`${property}@data.type`]: "System.Guid", [`${property}@odata.type`]: "#Guid" };
   }
   return {};
 }
+
+const isListOfObjects = (value: unknown) => Array.isArray(value) && typeof value[0] === "object";
 
 /** Seven fraction digits; `Z` on the UTC properties, `+00:00` on the local ones. */
 function dated(property: string, value: unknown): unknown {

@@ -4,8 +4,9 @@ import { isDeepStrictEqual } from "node:util";
 import type { ExchangeObject, ExchangeState } from "../tenant";
 import { editExchange } from "../world";
 import { type Call, containerOf, type Done, isNamed } from "./call";
+import { commit as end, nothingChanged } from "./commit";
 import { draft } from "./draft";
-import { alreadyExists, done, type Failure, failed, invalid, notFound, type Outcome } from "./failure";
+import { alreadyExists, type Failure, failed, invalid, notFound, type Outcome } from "./failure";
 import { kinds } from "./kinds/index";
 import { type Kind, listOf } from "./kinds/kind";
 
@@ -29,7 +30,7 @@ function make(call: Call, kind: Kind): Outcome<Done> {
   const name = String(bound.get("Name"));
   const now = new Date(world.clock.now()).toISOString();
   const blank = { ...structuredClone(kind.defaults), Guid: randomUUID(), Name: name, WhenCreatedUTC: now, WhenChangedUTC: now };
-  const made = draft(kind, blank, bound);
+  const made = draft(kind, blank, bound, call.tenant);
   const refused = judge(call, kind, null, made);
   if (refused) return failed(refused);
   return commit(call, `Creating "${name}".`, [made], (state) => {
@@ -43,12 +44,12 @@ function make(call: Call, kind: Kind): Outcome<Done> {
 function change(call: Call, kind: Kind, before: ExchangeObject): Outcome<Done> {
   const { cmdlet, bound, world } = call;
   const switched = cmdlet.verb === "Set" ? bound : new Map([...bound, ["Enabled", cmdlet.verb === "Enable"] as const]);
-  const after = draft(kind, before, switched);
+  const after = draft(kind, before, switched, call.tenant);
   const refused = judge(call, kind, before, after);
   if (refused) return failed(refused);
   const place = bound.get("Priority");
   if (isDeepStrictEqual(before, after) && (place === undefined || place === before["Priority"])) {
-    return done({ rows: [], warnings: [`The command completed successfully but no settings of '${before.Name}' have been modified.`] });
+    return nothingChanged(before.Name);
   }
   after["WhenChangedUTC"] = new Date(world.clock.now()).toISOString();
   return commit(call, `Changing "${before.Name}".`, [], (state) => {
@@ -68,11 +69,8 @@ function remove(call: Call, kind: Kind, before: ExchangeObject): Outcome<Done> {
   });
 }
 
-function commit(call: Call, confirmation: string, rows: ExchangeObject[], edit: (state: ExchangeState) => void): Outcome<Done> {
-  if (call.bound.get("WhatIf") === true) return done({ rows: [], warnings: [], confirmation });
-  if (!call.lies) editExchange(call.world, call.tenant, edit);
-  return done({ rows, warnings: [] });
-}
+const commit = (call: Call, confirmation: string, rows: ExchangeObject[], edit: (state: ExchangeState) => void) =>
+  end(call, confirmation, rows, () => editExchange(call.world, call.tenant, edit));
 
 function judge({ tenant, cmdlet, bound }: Call, kind: Kind, before: ExchangeObject | null, after: ExchangeObject | null): Failure | null {
   const others = (tenant.exchange[cmdlet.noun] ?? []).filter((object) => object !== before);

@@ -9,6 +9,7 @@ import { fail, type GraphError, graphErrors, idsOf } from "./errors";
 import { filterOf, type Item, orderOf, pageOf, pick, selectOf } from "./query";
 import { answerFor, expand } from "./resources";
 import { propertiesOf } from "./schema";
+import { searchOf } from "./search";
 
 const AUDIENCES = ["https://graph.microsoft.com", "00000003-0000-0000-c000-000000000000"];
 
@@ -41,11 +42,11 @@ function isAllowed(operation: Operation, { token }: Caller): boolean {
   return operation.path === "/me" || sets.some((set) => set.every((name) => held.includes(name)));
 }
 
-function queryFault(operation: Operation, query: URLSearchParams): GraphError | null {
+function queryFault(operation: Operation, query: URLSearchParams, headers: Record<string, string>): GraphError | null {
   const known = (name: string) => operation.query.has(name) || (name === "$skiptoken" && operation.query.has("$top"));
   const stranger = [...query.keys()].find((name) => !known(name));
   if (stranger !== undefined) return graphErrors.bad(`The query parameter '${stranger}' is not supported on this resource.`, "BadRequest");
-  if (!query.has("$search")) return null;
+  if (!query.has("$search") || headers.consistencylevel?.toLowerCase() === "eventual") return null;
   return graphErrors.bad(
     "Request with $search query parameter only works through MSGraph with a special request header: 'ConsistencyLevel: eventual'",
   );
@@ -58,25 +59,36 @@ interface Shape {
   isCollection: boolean;
 }
 
+const ofType = (name: string): Schema => ({ $ref: `#/components/schemas/microsoft.graph.${name}` });
+
 function shapeOf(answer: Schema | null): Shape {
   const items = answer ? resolve(answer, schemas).properties?.value?.items : undefined;
   const schema = items ?? answer ?? {};
   const type = (schema.$ref ?? "").split("/").at(-1) ?? "";
-  return { type, known: new Set(Object.keys(propertiesOf(schema, schemas))), isCollection: items !== undefined };
+  // a list of directory objects takes the properties of each kind
+  const kinds = type === "microsoft.graph.directoryObject" ? [ofType("user"), ofType("group")] : [schema];
+  const known = new Set(kinds.flatMap((kind) => Object.keys(propertiesOf(kind, schemas))));
+  return { type, known, isCollection: items !== undefined };
 }
 
 const isFault = (value: object): value is GraphError => "status" in value && "code" in value && "message" in value;
 
-/** Filter, order, expand, then select; pages come after. */
-function shaped(operation: Operation, items: Item[], query: URLSearchParams, shape: Shape, tenant: Tenant): Item[] | GraphError {
-  const filter = query.get("$filter");
-  const order = query.get("$orderby");
-  const select = query.get("$select");
-  const test = filter === null ? () => true : filterOf(filter, shape.known);
+/** Search, filter and order: which of them, before pages are cut. */
+function chosen(items: Item[], query: URLSearchParams, { known }: Shape): Item[] | GraphError {
+  const [search, filter, order] = [query.get("$search"), query.get("$filter"), query.get("$orderby")];
+  const isFound = search === null ? () => true : searchOf(search, known);
+  if (typeof isFound !== "function") return isFound;
+  const test = filter === null ? () => true : filterOf(filter, known);
   if (typeof test !== "function") return test;
-  const compare = order === null ? () => 0 : orderOf(order, shape.known);
+  const compare = order === null ? () => 0 : orderOf(order, known);
   if (typeof compare !== "function") return compare;
-  const expanded = expand(operation, items.filter(test).sort(compare), query.get("$expand")?.split(",") ?? [], tenant);
+  return items.filter((item) => isFound(item) && test(item)).sort(compare);
+}
+
+/** Expand, then select: what is shown of each. */
+function dressed(operation: Operation, items: Item[], query: URLSearchParams, shape: Shape, tenant: Tenant): Item[] | GraphError {
+  const select = query.get("$select");
+  const expanded = expand(operation, items, query.get("$expand")?.split(",") ?? [], tenant);
   if (!Array.isArray(expanded) || select === null) return expanded;
   const names = selectOf(select, shape.known, shape.type);
   return Array.isArray(names) ? expanded.map((item) => pick(item, names)) : names;
@@ -84,22 +96,24 @@ function shaped(operation: Operation, items: Item[], query: URLSearchParams, sha
 
 function collection(operation: Operation, items: Item[], url: URL, shape: Shape, tenant: Tenant): Item | GraphError {
   const query = url.searchParams;
-  const ready = shaped(operation, items, query, shape, tenant);
-  if (!Array.isArray(ready)) return ready;
-  const page = pageOf(ready, query);
+  const all = chosen(items, query, shape);
+  if (!Array.isArray(all)) return all;
+  const page = pageOf(all, query);
   if ("status" in page) return page;
+  const value = dressed(operation, page.items, query, shape, tenant);
+  if (!Array.isArray(value)) return value;
   const next = new URL(url);
   if (page.next !== null) next.searchParams.set("$skiptoken", page.next);
   return {
     "@odata.context": `${url.origin}/v1.0/$metadata#${operation.path.slice(1)}`,
-    ...(query.get("$count") === "true" ? { "@odata.count": ready.length } : {}),
+    ...(query.get("$count") === "true" ? { "@odata.count": all.length } : {}),
     ...(page.next === null ? {} : { "@odata.nextLink": next.href }),
-    value: page.items,
+    value,
   };
 }
 
 function single(operation: Operation, item: Item, url: URL, shape: Shape, tenant: Tenant): Item | GraphError {
-  const ready = shaped(operation, [item], url.searchParams, shape, tenant);
+  const ready = dressed(operation, [item], url.searchParams, shape, tenant);
   if (!Array.isArray(ready)) return ready;
   return { "@odata.context": `${url.origin}/v1.0/$metadata#${operation.path.split("/")[1]}/$entity`, ...ready[0] };
 }
@@ -114,7 +128,7 @@ function bodyOf(request: SandboxRequest, caller: Caller, lies: boolean): { opera
   if (found === "no-such-path") return graphErrors.noSegment(path.split("/")[1] ?? "");
   if (found === "no-such-method") return graphErrors.noMethod();
   const { operation, params } = found;
-  const fault = queryFault(operation, url.searchParams);
+  const fault = queryFault(operation, url.searchParams, request.headers);
   if (fault) return fault;
   if (!isAllowed(operation, caller)) return graphErrors.denied();
   const person = caller.token.scp === undefined ? null : caller.token.oid;

@@ -93,7 +93,7 @@ describe("answers of the slice", () => {
 
   it("show each grant of our service principal, and none after revocation", async () => {
     const path = `/servicePrincipals/${mine()}/appRoleAssignments`;
-    expect((await call(path)).body.value).toHaveLength(5);
+    expect((await call(path)).body.value).toHaveLength(6);
     const kept = token;
     revokeConsent(running.fabrikam, running.world.clock.now());
     expect((await call(path, {}, kept)).body.value).toEqual([]);
@@ -145,7 +145,7 @@ describe("refusals", () => {
     ["/domains?$search=x", "GET", 400, "Request_BadRequest"],
     ["/domains/%E0%A4", "GET", 404, "Request_ResourceNotFound"],
     ["/servicePrincipals/11111111-0000-4000-8000-00000000ffff/appRoleAssignments", "GET", 404, "Request_ResourceNotFound"],
-    ["/users", "GET", 403, "Authorization_RequestDenied"],
+    ["/groups", "GET", 403, "Authorization_RequestDenied"],
     ["/roleManagement/directory/roleAssignments", "POST", 403, "Authorization_RequestDenied"],
   ])("of %s by %s are a %i %s", async (path, method, status, code) => {
     expect(await call(path, { method })).toMatchObject({ status, body: { error: { code } } });
@@ -177,7 +177,7 @@ describe("$batch", () => {
   const get = (id: string, url: string, more: object = {}) => ({ id, method: "GET", url, ...more });
 
   it("answers each call for itself", async () => {
-    const { status, body } = await batch([get("1", "/domains"), get("2", "users"), get("3", "/nothing")]);
+    const { status, body } = await batch([get("1", "/domains"), get("2", "groups"), get("3", "/nothing")]);
     expect(status).toBe(200);
     expect(body.responses.map((one: { id: string; status: number }) => [one.id, one.status])).toEqual([
       ["1", 200],

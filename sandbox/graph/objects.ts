@@ -1,7 +1,8 @@
 /** A tenant as Graph shows it: organization, domains and their records, people. */
 
 import { guidFrom } from "../guid";
-import type { Domain, Tenant, User } from "../tenant";
+import { addressesOf, aliasOf, canSignIn, mailOf, peopleOf } from "../people";
+import type { Contact, Domain, Group, Tenant, User } from "../tenant";
 import type { Item } from "./query";
 
 export function organization(tenant: Tenant): Item {
@@ -84,6 +85,8 @@ export function verificationRecords(one: Domain): Item[] {
   ];
 }
 
+const proxies = ([primary = "", ...more]: string[]) => [`SMTP:${primary}`, ...more.map((address) => `smtp:${address}`)];
+
 export function user(one: User, tenant: Tenant): Item {
   const [givenName = one.name, ...rest] = one.name.split(" ");
   return {
@@ -92,15 +95,59 @@ export function user(one: User, tenant: Tenant): Item {
     displayName: one.name,
     givenName,
     jobTitle: null,
-    mail: one.upn,
+    mail: mailOf(one),
     mobilePhone: null,
-    officeLocation: null,
+    officeLocation: one.office ?? null,
     preferredLanguage: null,
     surname: rest.join(" ") || null,
     userPrincipalName: one.upn,
-    accountEnabled: true,
-    usageLocation: tenant.country,
-    userType: "Member",
-    proxyAddresses: [`SMTP:${one.upn}`],
+    accountEnabled: canSignIn(one),
+    usageLocation: one.usageLocation ?? tenant.country,
+    userType: one.type === "GuestMailUser" ? "Guest" : "Member",
+    onPremisesSyncEnabled: one.isSynced ?? null,
+    // only when it is looked at: a page of a big directory is chosen from all of it
+    get proxyAddresses() {
+      return proxies(addressesOf(one, tenant));
+    },
   };
+}
+
+/** Dynamic distribution groups are Exchange's alone. */
+export const groups = (tenant: Tenant): Item[] => tenant.groups.filter((one) => one.type !== "DynamicDistributionGroup").map(group);
+
+function group(one: Group): Item {
+  return {
+    id: one.id,
+    createdDateTime: "2024-03-04T09:00:00Z",
+    description: null,
+    displayName: one.name,
+    groupTypes: one.type === "GroupMailbox" ? ["Unified"] : [],
+    mail: one.address,
+    mailEnabled: true,
+    mailNickname: aliasOf(one.address),
+    onPremisesSyncEnabled: one.isSynced ?? null,
+    proxyAddresses: proxies([one.address]),
+    securityEnabled: one.type === "MailUniversalSecurityGroup",
+  };
+}
+
+const orgContact = ({ id, name, address }: Contact): Item => ({ id, displayName: name, mail: address });
+
+/** Of whatever kind they are, each with its type. */
+export function members(tenant: Tenant, of: Group): Item[] {
+  const addresses = new Set(of.members.map((address) => address.toLowerCase()));
+  const within = (address: string) => addresses.has(address.toLowerCase());
+  const typed = (type: string) => (item: Item) => ({ "@odata.type": `#microsoft.graph.${type}`, ...item });
+  const people = peopleOf(tenant).filter((one) => within(mailOf(one)));
+  return [
+    ...people.map((one) => user(one, tenant)).map(typed("user")),
+    ...tenant.groups
+      .filter((one) => within(one.address))
+      .map(group)
+      .map(typed("group")),
+    ...tenant.contacts
+      .filter((one) => within(one.address))
+      .map(orgContact)
+      .map(typed("orgContact")),
+  ];
 }

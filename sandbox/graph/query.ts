@@ -69,7 +69,8 @@ export function selectOf(text: string, known: ReadonlySet<string>, type: string)
 }
 
 export function pick(item: Item, names: string[]): Item {
-  return Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name) || name === "@odata.type"));
+  const shown = Object.keys(item).filter((name) => names.includes(name) || name === "@odata.type");
+  return Object.fromEntries(shown.map((name) => [name, item[name]]));
 }
 
 const DEFAULT_PAGE = 100;

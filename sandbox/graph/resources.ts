@@ -1,4 +1,5 @@
 /** What stands behind each path of the slice: the tenant's objects, or why there are none. */
+import { peopleOf } from "../people";
 import type { Tenant } from "../tenant";
 import type { Operation } from "./contract";
 import { type GraphError, graphErrors } from "./errors";
@@ -48,12 +49,17 @@ const ofPrincipal =
     return "status" in principal ? principal : list(asked, String("id" in principal ? principal.id : ""));
   };
 
-const users = ({ tenant }: Asked) => tenant.users.map((user) => objects.user(user, tenant));
+const users = ({ tenant }: Asked) => peopleOf(tenant).map((user) => objects.user(user, tenant));
 
 function user(asked: Asked): Answer {
   const wanted = asked.params["user-id"];
   const byId = oneOf(users(asked), "id", wanted);
   return "status" in byId ? oneOf(users(asked), "userPrincipalName", wanted) : byId;
+}
+
+function members({ tenant, params }: Asked): Answer {
+  const group = tenant.groups.find((one) => one.id === params["group-id"] && one.type !== "DynamicDistributionGroup");
+  return group ? objects.members(tenant, group) : graphErrors.notFound(params["group-id"] ?? "");
 }
 
 function me(asked: Asked): Answer {
@@ -95,8 +101,8 @@ const sources = new Map<string, Source>([
   ["/users", users],
   ["/users/{user-id}", user],
   ["/me", me],
-  ["/groups", () => []],
-  ["/groups/{group-id}/members", ({ params }) => graphErrors.notFound(params["group-id"] ?? "")],
+  ["/groups", ({ tenant }) => objects.groups(tenant)],
+  ["/groups/{group-id}/members", members],
 ]);
 
 export function answerFor(operation: Operation, asked: Asked): Answer {
@@ -109,7 +115,8 @@ export function expand(operation: Operation, items: Item[], names: string[], ten
   const stranger = names.find((name) => !known.includes(name));
   if (stranger !== undefined)
     return graphErrors.bad(`Parsing OData Select and Expand failed: Could not find a property named '${stranger}'.`, "BadRequest");
-  const holders = [...principals.servicePrincipals(tenant), ...tenant.users.map((one) => objects.user(one, tenant))];
+  if (names.length === 0) return items;
+  const holders = [...principals.servicePrincipals(tenant), ...peopleOf(tenant).map((one) => objects.user(one, tenant))];
   return items.map((item) => ({
     ...item,
     ...(names.includes("roleDefinition")

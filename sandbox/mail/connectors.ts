@@ -8,6 +8,7 @@ export const listIn = (object: ExchangeObject, property: string): string[] => {
   const value = object[property];
   return Array.isArray(value) ? value.map(String) : [];
 };
+export const lower = (values: string[]): string[] => values.map((value) => value.toLowerCase());
 
 const bare = (entry: string) =>
   entry

@@ -17,4 +17,5 @@ export type {
 export { microsoftData, microsoftRcpt } from "./microsoft";
 export { releaseMessage } from "./release";
 export { mailboxes, messageWithId, quarantine, rawOf, whatBecameOf } from "./store";
+export { type Submission, submit } from "./submit";
 export { vendorData, vendorRcpt } from "./vendor";

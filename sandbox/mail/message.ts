@@ -1,4 +1,6 @@
 /** What the sandbox keeps of one message for one recipient: the bytes, where it lies now, and what happened to it on the way. Plain JSON. */
+import type { GatewayReports, JournalReport, QueuedReport } from "../journal/state";
+
 export type Reply = { code: number; text: string };
 
 /** One SMTP session as the server saw it. */
@@ -64,10 +66,26 @@ export type MailState = {
   vendor: Message[];
   /** How many messages the vendor has seen for each domain. */
   processed: Record<string, number>;
+  /** Journal reports that the vendor took, newest last. */
+  journal: JournalReport[];
+  /** Those that still wait to be sent. */
+  journalQueue: QueuedReport[];
+  /** What came to the address for undeliverable reports. */
+  journalNdr: Message[];
+  /** Those that an outbound connector took to another company's gateway. */
+  gateway: GatewayReports;
 };
 
 export type Mailbox = { address: string; name: string; folders: Record<Folder, Message[]> };
 
 export type QuarantineEntry = { message: Message; place: Extract<Place, { kind: "quarantine" }> };
 
-export const noMail = (): MailState => ({ messages: [], vendor: [], processed: {} });
+export const noMail = (): MailState => ({
+  messages: [],
+  vendor: [],
+  processed: {},
+  journal: [],
+  journalQueue: [],
+  journalNdr: [],
+  gateway: { relays: false, took: [] },
+});

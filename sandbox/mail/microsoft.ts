@@ -1,5 +1,6 @@
 /** Microsoft's front door for mail from outside: whose it is, whether it may come in, and then everything that is done to it. */
 import { randomUUID } from "node:crypto";
+import { journalDelivered } from "../journal/queue";
 import type { Tenant, User } from "../tenant";
 import { type World, workingExchange } from "../world";
 import { type Arriving, messageFrom } from "./arriving";
@@ -42,10 +43,14 @@ function isOwnRegion(world: World, serverHost: string, tenant: Tenant): boolean 
 
 export function microsoftData(world: World, session: Session, rcpts: string[], raw: Buffer): Reply {
   const traceId = randomUUID();
+  const tenants = new Set<Tenant>();
   for (const rcpt of rcpts) {
     const destination = destinationOf(world, rcpt);
-    if (destination) take(world, session, { destination, rcpt, raw: raw.toString("latin1"), traceId });
+    if (!destination) continue;
+    take(world, session, { destination, rcpt, raw: raw.toString("latin1"), traceId });
+    tenants.add(destination.tenant);
   }
+  for (const tenant of tenants) journalDelivered(world, tenant, traceId, rcpts);
   return { code: 250, text: `2.6.0 <${traceId}@prod.outlook.com> [InternalId=1] Queued mail for delivery` };
 }
 

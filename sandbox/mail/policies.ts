@@ -1,6 +1,6 @@
 /** Which anti-spam policy is a recipient's, and what its quarantine tags allow. */
 import type { ExchangeObject, ExchangeState, Tenant } from "../tenant";
-import { listIn } from "./connectors";
+import { listIn, lower } from "./connectors";
 import { domainOf } from "./headers";
 import type { Place, QuarantineType, Release } from "./message";
 
@@ -15,8 +15,6 @@ function applies(rule: ExchangeObject, tenant: Tenant, names: Names): boolean {
   };
   return isMatch("").every(Boolean) && !isMatch("ExceptIf").some(Boolean);
 }
-
-const lower = (values: string[]) => values.map((value) => value.toLowerCase());
 
 const tests: [string, (values: string[], tenant: Tenant, names: Names) => boolean][] = [
   ["SentTo", (values, _, names) => lower(values).some((value) => names.includes(value))],

@@ -1,7 +1,7 @@
 /** Mail flow rules as they work on one message: in order, those that are on and enforced, until one stops the rest. */
 import type { ExchangeObject } from "../tenant";
 import { covers } from "./addresses";
-import { listIn } from "./connectors";
+import { listIn, lower } from "./connectors";
 import { domainOf, type Header, valuesOf } from "./headers";
 
 export type RuleMail = {
@@ -46,7 +46,6 @@ const conditions: Record<string, Test> = {
   SentTo: (rule, { to }) => lower(listIn(rule, "SentTo")).includes(to.toLowerCase()),
 };
 
-const lower = (values: string[]) => values.map((value) => value.toLowerCase());
 const isUnder = (domain: string, names: string[]) => lower(names).some((name) => domain === name || domain.endsWith(`.${name}`));
 
 /** Belongs to another condition, to an action, or says nothing about which mail is meant. */

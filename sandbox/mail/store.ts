@@ -1,4 +1,5 @@
 /** The mail of a tenant: kept (the newest 500), found, shown by mailbox and quarantine, released. */
+import { peopleOf } from "../people";
 import type { Tenant } from "../tenant";
 import type { World } from "../world";
 import type { Mailbox, Message, QuarantineEntry } from "./message";
@@ -14,9 +15,11 @@ export function remember(world: World, tenant: Tenant, list: "messages" | "vendo
 
 export const rawOf = (message: Message): Buffer => Buffer.from(message.raw, "latin1");
 
-/** Every mailbox of the tenant with its folders, newest first. */
+/** Every mailbox with its folders, newest first; of people made up by the thousand those that got something. */
 export function mailboxes(tenant: Tenant): Mailbox[] {
-  return tenant.users.map((user) => ({
+  const full = new Set(tenant.mail.messages.map(({ mailbox }) => mailbox));
+  const shown = peopleOf(tenant).filter((user) => tenant.users.includes(user) || full.has(user.upn));
+  return shown.map((user) => ({
     address: user.upn,
     name: user.name,
     folders: { Inbox: inFolder(tenant, user.upn, "Inbox"), Junk: inFolder(tenant, user.upn, "Junk") },

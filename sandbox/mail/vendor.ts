@@ -103,7 +103,7 @@ export function releaseAtVendor(world: World, message: Message): string | null {
 }
 
 /** Any of the published addresses, the same for the same Message-ID. */
-export function egressAddress(raw: string): string {
+function egressAddress(raw: string): string {
   const hash = createHash("sha256")
     .update(headerOf(headersOf(raw), "Message-ID") ?? raw)
     .digest();

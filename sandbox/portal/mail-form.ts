@@ -7,7 +7,11 @@ import { button, choice, line } from "./fields";
 import { placeWords } from "./mail-words";
 import { type Markup, markup } from "./markup";
 
-const ways = { mx: "To the hosts of the MX record", direct: "Straight to Microsoft 365" } as const;
+const ways = {
+  mx: "To the hosts of the MX record",
+  direct: "Straight to Microsoft 365",
+  internal: "From one of your own people, to the inside or the outside",
+} as const;
 const noVerdict = "nothing bad";
 
 const defaults = (tenant: Tenant) => ({
@@ -26,6 +30,8 @@ ${line("fromIp", "Sent from this address (empty: a stranger's)", "")}
 ${button("Send message", "send")}</form>`;
 }
 
+const wayNamed = (words: string): Letter["via"] => (words === ways.direct ? "direct" : words === ways.internal ? "internal" : "mx");
+
 const isAddress = (text: string) => /^[^@\s]+@[^@\s]+$|<[^@\s<>]+@[^@\s<>]+>$/.test(text);
 
 /** A sentence where the form cannot be sent. */
@@ -38,7 +44,7 @@ export function letterOf(form: URLSearchParams): Letter | string {
     from: field("from"),
     to: field("to"),
     subject: field("subject"),
-    via: field("via") === ways.direct ? "direct" : "mx",
+    via: wayNamed(field("via")),
     disposition: dispositions.find((one) => one === field("disposition")),
     fromIp: fromIp === "" ? undefined : fromIp,
   };

@@ -86,6 +86,8 @@ test("a refusal is announced as one, and a form that makes no sense is not sent"
   expect((await visit(page(), { ...form, to: "nobody" })).status).toBe(400);
   expect((await visit(page(), { ...form, fromIp: "here" })).status).toBe(400);
   expect(sent).toHaveLength(1);
+  await visit(page(), { ...form, via: "From one of your own people, to the inside or the outside" });
+  expect(sent.at(-1)?.via).toBe("internal");
 });
 
 test("what is held is released from the page, and only by its own tenant's", async () => {

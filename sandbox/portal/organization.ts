@@ -16,7 +16,7 @@ export const customization: Section = {
   act: (tenant, world) => byHand(world, tenant, "Enable-OrganizationCustomization", {}),
 };
 
-const shownAbove = new Set(["InboundConnector", "HostedConnectionFilterPolicy"]);
+const shownAbove = new Set(["InboundConnector", "OutboundConnector", "JournalRule", "HostedConnectionFilterPolicy"]);
 
 export const everythingElse: Section = {
   id: "exchange",

@@ -1,13 +1,13 @@
 /** What every customer tenant of the sandbox has in common; a scenario changes from here. */
 import { makeAccount } from "../cloudflare/account";
-import { guidFrom } from "../guid";
 import { noMail } from "../mail/message";
 import { type Domain, directoryRoles, type Tenant, type Traits, type User, type Zone } from "../tenant";
+import { person } from "./directory";
 import { exchangeState } from "./exchange-state";
 import type { DnsHost, Seed } from "./scenario";
 
 /** A read shows a write after three seconds here: long enough to be met, short enough to sit through (20 s to minutes in the wild). */
-const traits: Traits = {
+export const ordinaryTraits: Traits = {
   refusesInboundConnectors: false,
   dehydratedLagMs: 0,
   gatedCmdlets: [],
@@ -22,6 +22,7 @@ const traits: Traits = {
   vendorTags: {},
   traceRows: 0,
   traceMix: "everybody",
+  forgetsValidation: false,
 };
 
 export type Parts = {
@@ -46,29 +47,25 @@ export function baseTenant(seed: Seed, parts: Parts): Tenant {
     licence: { skus: ["SPE_E3"], trial: false, developer: false },
     users: users(seed, names[0] ?? initialDomain),
     groups: [],
+    groupChanges: [],
+    contacts: [],
     domains: [...names.map((name, index) => mailDomain(name, index === 0)), initial(initialDomain)],
     consent: { graph: [], exchange: false, at: null, revokedAt: null },
     servicePrincipal: null,
     organization: {},
     zones: names.map((name) => mailZone(name, parts)),
-    cloudflare: makeAccount(seed.id),
+    cloudflare: makeAccount(seed.id, seed.slug),
     exchange: exchangeState(seed),
     exchangeBefore: [],
     customizedAt: null,
     mail: noMail(),
-    traits: structuredClone(traits),
+    traits: structuredClone(ordinaryTraits),
   };
 }
 
-/** Named by role: the sandbox invents no persons. */
 function users(seed: Seed, domain: string): User[] {
-  const user = (part: string, role: string, directoryRole: string[]): User => ({
-    id: guidFrom(`${seed.id}/user/${part}`),
-    upn: `${part}@${domain}`,
-    name: `${seed.name} ${role}`,
-    directoryRoles: directoryRole,
-    appRoles: [],
-  });
+  const user = (part: string, role: string, roles: string[]) =>
+    person(seed, part, role, { upn: `${part}@${domain}`, directoryRoles: roles });
   return [
     user("admin", "admin", [directoryRoles.globalAdministrator]),
     user("exchange.admin", "Exchange admin", [directoryRoles.exchangeAdministrator]),

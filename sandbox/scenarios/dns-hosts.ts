@@ -1,6 +1,7 @@
 /** The DNS hosts at which the sandbox's domains live. Name servers carry real hosts' names, so that a guide names the right help page. */
 import { hostName } from "../cloudflare/account";
 import type { Zone } from "../tenant";
+import { archiveZone } from "./archive-zone";
 import { gatewayZone } from "./gateway-zone";
 import type { DnsHost } from "./scenario";
 
@@ -43,7 +44,7 @@ export const cloudflareHost: DnsHost = {
   ],
 };
 
-/** Zones that are nobody's here: the hosts' own, where the addresses of their name servers are found, and the other gateway's. */
+/** Zones that are nobody's here: the hosts' own, where the addresses of their name servers are found, and the other gateway's and an archive's. */
 export function sharedZones(): Zone[] {
   const hosts = [ordinaryHost, slowHost, splitHost, cloudflareHost].map((host) => {
     const first = host.nameServers[0]?.name ?? "";
@@ -56,5 +57,5 @@ export function sharedZones(): Zone[] {
       serial: 1,
     };
   });
-  return [...hosts, gatewayZone()];
+  return [...hosts, gatewayZone(), archiveZone()];
 }

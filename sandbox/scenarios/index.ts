@@ -1,10 +1,13 @@
 /** Every scenario by name, the starting set, and new tenants of a scenario for tests that run side by side. */
 import { randomUUID } from "node:crypto";
 import type { Tenant } from "../tenant";
+import { archiveNdr } from "./archive-ndr";
+import { bigDirectory } from "./big-directory";
 import { cloudflareDns } from "./cloudflare-dns";
 import { dayTtl } from "./day-ttl";
 import { dehydrated } from "./dehydrated";
 import { directSenders } from "./direct-senders";
+import { euOnly } from "./eu-only";
 import { fresh } from "./fresh";
 import { fullList } from "./full-list";
 import { handMade } from "./hand-made";
@@ -14,9 +17,13 @@ import { many } from "./many";
 import { noRole } from "./no-role";
 import { operator } from "./operator";
 import { otherGateway } from "./other-gateway";
+import { outboundGateway } from "./outbound-gateway";
+import { overlap } from "./overlap";
 import { presets } from "./presets";
+import { regions } from "./regions";
 import type { Scenario } from "./scenario";
 import { splitDns } from "./split-dns";
+import { syncedGroups } from "./synced-groups";
 import { trial } from "./trial";
 import { twoHosts } from "./two-hosts";
 import { wrongAddresses } from "./wrong-addresses";
@@ -39,6 +46,13 @@ export const scenarios: Scenario[] = [
   hybrid,
   leftovers,
   presets,
+  outboundGateway,
+  regions,
+  euOnly,
+  archiveNdr,
+  overlap,
+  syncedGroups,
+  bigDirectory,
   operator,
 ];
 

@@ -4,7 +4,7 @@ import { baseTenant } from "./base";
 import { ordinaryHost } from "./dns-hosts";
 import type { Scenario } from "./scenario";
 
-const granted = ["Domain.Read.All", "Organization.Read.All", "Application.Read.All", "RoleManagement.Read.Directory"];
+const granted = ["Domain.Read.All", "Organization.Read.All", "Application.Read.All", "RoleManagement.Read.Directory", "User.Read.All"];
 
 export const noRole: Scenario = {
   name: "no-role",

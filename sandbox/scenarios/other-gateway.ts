@@ -7,7 +7,7 @@ import type { Tenant } from "../tenant";
 import { baseTenant } from "./base";
 import { ordinaryHost } from "./dns-hosts";
 import { existing } from "./exchange-state";
-import { gatewayHosts } from "./gateway-zone";
+import { gatewayHosts, gatewayOutboundHosts } from "./gateway-zone";
 import type { Scenario, Seed } from "./scenario";
 
 export const otherGateway: Scenario = {
@@ -40,7 +40,7 @@ function exchange(tenant: Tenant, seed: Seed): void {
     ConnectorSource: "AdminUI",
     UseMXRecord: false,
     RecipientDomains: ["*"],
-    SmartHosts: ["us-smtp-outbound-1.mimecast.com", "us-smtp-outbound-2.mimecast.com"],
+    SmartHosts: [...gatewayOutboundHosts],
     TlsSettings: "CertificateValidation",
     IsValidated: true,
   };

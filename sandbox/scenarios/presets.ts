@@ -2,6 +2,7 @@
 import { guidFrom } from "../guid";
 import type { ExchangeObject, Tenant } from "../tenant";
 import { baseTenant } from "./base";
+import { list } from "./directory";
 import { ordinaryHost } from "./dns-hosts";
 import { existing } from "./exchange-state";
 import type { Scenario, Seed } from "./scenario";
@@ -19,7 +20,7 @@ export const presets: Scenario = {
     const labels = [seed.slug, `${seed.slug}-shop`];
     const tenant = baseTenant(seed, { scenario: "presets", dnsHost: ordinaryHost, ttl: 3600, labels });
     const [domain, shop] = labels.map((label) => `${label}.example`);
-    const group = { name: "Management", address: `management@${domain}`, members: [`exchange.admin@${domain}`] };
+    const group = list(seed, "Management", `management@${domain}`, [`exchange.admin@${domain}`]);
     tenant.groups = [group];
     policies(tenant, seed);
     const forGroup = condition({ HostedContentFilterPolicy: presetPolicy, SentToMemberOf: [group.address] });

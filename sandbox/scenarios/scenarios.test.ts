@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { peopleOf, personNamed } from "../people";
 import { directoryRoles } from "../tenant";
+import { archiveDomain } from "./archive-zone";
 import { sharedZones } from "./dns-hosts";
 import { egress } from "./egress";
 import { newTenant, rebuilt, scenarios, startingTenants } from "./index";
@@ -15,8 +17,10 @@ test("the starting set has ids and names of its own, none twice", () => {
 
 test("every customer tenant has a Global Administrator, an Exchange Administrator and somebody without a role", () => {
   for (const tenant of startingTenants().filter((one) => one.scenario !== "operator")) {
-    const roles = tenant.users.map((user) => user.directoryRoles.join());
-    expect(roles).toEqual([directoryRoles.globalAdministrator, directoryRoles.exchangeAdministrator, ""]);
+    const [admin, exchangeAdmin, ...others] = tenant.users.map((user) => user.directoryRoles.join());
+    expect([admin, exchangeAdmin]).toEqual([directoryRoles.globalAdministrator, directoryRoles.exchangeAdministrator]);
+    expect(others.length).toBeGreaterThan(0);
+    expect(new Set(others)).toEqual(new Set([""]));
   }
 });
 
@@ -91,4 +95,40 @@ test("policies that outrank Default name a group, a domain and policies that the
   expect(rules).toHaveLength(2);
   for (const rule of rules) expect(policies).toContain(rule["HostedContentFilterPolicy"]);
   expect(tenant?.groups[0]?.members.every((member) => tenant.users.some((user) => user.upn === member))).toBe(true);
+});
+
+const locationsOf = (name: string) => {
+  const tenant = byScenario(name);
+  return new Set((tenant?.users ?? []).map((user) => user.usageLocation ?? tenant?.country));
+};
+
+test("people of two regions, of the EU alone, and of one region only", () => {
+  expect([...locationsOf("regions")].sort()).toEqual(["DE", "FR", "GB", "US"]);
+  expect([...locationsOf("eu-only")].sort()).toEqual(["DE", "FR"]);
+  expect([...locationsOf("fresh")]).toEqual(["US"]);
+});
+
+test("somebody is in both lists, somebody in none, and every member of a list is somebody", () => {
+  const tenant = byScenario("overlap");
+  const [first = [], second = []] = (tenant?.groups ?? []).map((group) => group.members);
+  expect(first.filter((member) => second.includes(member))).toHaveLength(1);
+  expect(tenant?.users.some((user) => ![...first, ...second].includes(user.upn))).toBe(true);
+  for (const one of startingTenants())
+    for (const member of one.groups.flatMap((group) => group.members)) expect(personNamed(one, member)).toBeDefined();
+});
+
+test("the big directory holds ten thousand people, the same every time, and none of them twice", () => {
+  const [tenant, again] = [byScenario("big-directory"), byScenario("big-directory")];
+  if (!tenant || !again) throw new Error("no big directory");
+  const people = peopleOf(tenant);
+  expect(people.length - tenant.users.length).toBe(10_000);
+  expect(new Set(people.flatMap((one) => [one.id, one.upn])).size).toBe(2 * people.length);
+  expect(peopleOf(again)).toEqual(people);
+  expect(new Set(people.map((one) => one.usageLocation)).size).toBeGreaterThan(5);
+});
+
+test("an archive that journals already has taken the one address for undeliverable reports", () => {
+  const exchange = byScenario("archive-ndr")?.exchange;
+  expect(exchange?.["TransportConfig"]?.[0]?.["JournalingReportNdrTo"]).toContain(`@${archiveDomain}`);
+  expect(exchange?.["JournalRule"]?.[0]).toMatchObject({ Enabled: true, Scope: "Global" });
 });

@@ -1,68 +1,89 @@
 /** One SMTP conversation as a stranger's mail server holds it, with what was said kept for people to read. */
-import { connect, type Socket } from "node:net";
+import type { Socket } from "node:net";
+import { type ConnectionOptions, checkServerIdentity } from "node:tls";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
-import { senderAddress } from "./hosts";
+import { type Dial, introduced, said, waitMs } from "./opening";
 
-export type Call = {
-  host: string;
-  address: string;
-  port: number;
-  /** What the caller calls itself. */
-  helo: string;
-  from: string;
-  to: string;
-  raw: Buffer;
-  /** Says to come from here (XCLIENT) instead of a stranger's address. */
-  clientIp?: string | undefined;
-  /** Certificates to check the host by; without them any certificate is good enough, as opportunistic TLS has it. */
-  ca?: string | undefined;
-};
+/** Several recipients go in one transaction. */
+export type Mail = { from: string; to: string[]; raw: Buffer };
+
+export type Call = Dial & Mail;
 
 export type Said = { code: number | null; text: string; isTls: boolean; lines: string[] };
-
-/** Real senders wait for minutes; nobody who looks on does. */
-const waitMs = 5_000;
 
 /** The mail library's log entries that are talk. */
 const speakers = new Map<unknown, string>([
   ["client", "C"],
   ["server", "S"],
 ]);
-const said = (who: string, text: string) =>
-  text
-    .split(/\r?\n/)
-    .filter((line) => line !== "")
-    .map((line) => `${who}: ${line}`);
-
 /** The reply that a message was accepted with, or what stood in the way. */
 export async function converse(call: Call): Promise<Said> {
+  const line = await openLine(call);
+  const ended = await line.send(call);
+  line.close();
+  return ended;
+}
+
+export type Line = {
+  /** Where there is no connection (any more), every message fails the way the last one did. */
+  send(mail: Mail): Promise<Said>;
+  close(): void;
+};
+
+/** A connection, greeted and secured where the host can, for one message after the other. */
+export async function openLine(call: Dial): Promise<Line> {
   const lines: string[] = [];
+  let connection: SMTPConnection | null = null;
+  let broken: Said | null = null;
+  const ended = (code: number | null, text: string): Said => ({ code, text, isTls: connection?.secure ?? false, lines });
+  const failed = (problem: unknown) => ended(codeOf(problem), problem instanceof Error ? textOf(problem) : String(problem));
+  try {
+    connection = connectionOver(await introduced(call, lines), call, lines);
+    await greeted(connection);
+  } catch (problem) {
+    const failure = failed(problem);
+    broken =
+      call.requiresTls && failure.code !== null
+        ? ended(null, `TLS is required, and STARTTLS was answered ${failure.code} ${failure.text}`)
+        : failure;
+  }
+  return {
+    send: async (mail) => {
+      if (broken || !connection) return broken ?? ended(null, "No connection.");
+      try {
+        const reply = await deliver(connection, mail);
+        return ended(Number(reply.slice(0, 3)), reply.slice(4));
+      } catch (problem) {
+        const refused = failed(problem);
+        if (refused.code === null || !(await isReset(connection))) broken = refused;
+        return refused;
+      }
+    },
+    close: () => connection?.quit(),
+  };
+}
+
+function connectionOver(socket: Socket, call: Dial, lines: string[]): SMTPConnection {
   const record = (entry: unknown, text: unknown) => {
     const who = speakers.get(typeof entry === "object" && entry !== null ? Reflect.get(entry, "tnx") : "");
     if (who) lines.push(...said(who, String(text)));
   };
-  const logger = { level: () => undefined, trace: record, debug: record, info: record, warn: record, error: record, fatal: record };
-  let connection: SMTPConnection | undefined;
-  const ended = (code: number | null, text: string): Said => ({ code, text, isTls: connection?.secure ?? false, lines });
-  try {
-    const socket = await introduced(call, lines);
-    connection = new SMTPConnection({
-      host: call.host,
-      name: call.helo,
-      connection: socket,
-      greetingTimeout: waitMs,
-      socketTimeout: waitMs,
-      transactionLog: true,
-      logger,
-      tls: { rejectUnauthorized: call.ca !== undefined, ca: call.ca },
-    });
-    const reply = await deliver(connection, call);
-    return ended(Number(reply.slice(0, 3)), reply.slice(4));
-  } catch (problem) {
-    return ended(codeOf(problem), problem instanceof Error ? textOf(problem) : String(problem));
-  } finally {
-    connection?.quit();
-  }
+  return new SMTPConnection({
+    host: call.host,
+    name: call.helo,
+    connection: socket,
+    greetingTimeout: waitMs,
+    socketTimeout: waitMs,
+    transactionLog: true,
+    requireTLS: call.requiresTls === true,
+    logger: { level: () => undefined, trace: record, debug: record, info: record, warn: record, error: record, fatal: record },
+    tls: { rejectUnauthorized: call.ca !== undefined, ca: call.ca, ...identityCheck(call.identity) },
+  });
+}
+
+function identityCheck(identity: string | undefined): ConnectionOptions {
+  if (identity === undefined) return {};
+  return { checkServerIdentity: (_, certificate) => (identity === "any" ? undefined : checkServerIdentity(identity, certificate)) };
 }
 
 const codeOf = (problem: unknown): number | null => {
@@ -75,68 +96,37 @@ function textOf(problem: Error): string {
   return typeof response === "string" ? response.replace(/^\d{3}[ -]/, "") : problem.message;
 }
 
-function deliver(connection: SMTPConnection, { from, to, raw }: Call): Promise<string> {
-  return new Promise((resolve, reject) => {
-    connection.on("error", reject);
-    connection.once("end", () => reject(new Error("The connection was closed.")));
-    connection.connect((problem) => {
-      if (problem) return reject(problem);
-      connection.send({ from, to: [to], size: raw.length }, raw, (failed, info) => (failed ? reject(failed) : resolve(info.response)));
-    });
+function greeted(connection: SMTPConnection): Promise<void> {
+  return waiting(connection, (resolve, reject) => connection.connect((problem) => (problem ? reject(problem) : resolve())));
+}
+
+function deliver(connection: SMTPConnection, { from, to, raw }: Mail): Promise<string> {
+  return waiting(connection, (resolve, reject) => {
+    connection.send({ from, to, size: raw.length }, raw, (problem, info) => (problem ? reject(problem) : resolve(info.response)));
   });
 }
 
-/** An open socket whose next word is the server's greeting; the caller may have said who it is by then. */
-async function introduced(call: Call, lines: string[]): Promise<Socket> {
-  const socket = connect({ host: call.address, port: call.port, localAddress: senderAddress });
-  socket.setTimeout(waitMs, () => socket.destroy(new Error("No answer.")));
-  try {
-    await new Promise<void>((resolve, reject) => {
-      socket.once("connect", resolve);
-      socket.once("error", reject);
-    });
-    if (call.clientIp !== undefined) await sayWho(socket, call.helo, call.clientIp, lines);
-    socket.removeAllListeners("timeout");
-    return socket;
-  } catch (problem) {
-    socket.destroy();
-    throw problem;
-  }
-}
+/** After a refusal the transaction has to be given up before the next one. */
+const isReset = (connection: SMTPConnection): Promise<boolean> =>
+  waiting<boolean>(connection, (resolve) => connection.reset((problem) => resolve(!problem))).catch(() => false);
 
-/** After XCLIENT the server greets anew, as if the other address had called. */
-async function sayWho(socket: Socket, helo: string, clientIp: string, lines: string[]): Promise<void> {
-  const say = async (line: string) => {
-    lines.push(...said("S", await heard(socket)), `C: ${line}`);
-    socket.write(`${line}\r\n`);
-  };
-  await say(`EHLO ${helo}`);
-  await say(`XCLIENT ADDR=${clientIp.includes(":") ? `IPV6:${clientIp}` : clientIp}`);
-}
-
-/** One whole reply; a refusal ends the conversation. */
-function heard(socket: Socket): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = "";
-    const done = (act: () => void) => {
-      socket.off("data", hear);
-      socket.off("error", fail);
-      socket.off("end", gone);
-      socket.pause();
-      act();
+/** Fails, too, when the connection ends meanwhile. */
+function waiting<T>(connection: SMTPConnection, act: (resolve: (value: T) => void, reject: (problem: Error) => void) => void): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const done = (finish: () => void) => {
+      connection.off("error", fail);
+      connection.off("end", gone);
+      connection.on("error", ignore);
+      finish();
     };
     const fail = (problem: Error) => done(() => reject(problem));
     const gone = () => fail(new Error("The connection was closed."));
-    const hear = (part: Buffer) => {
-      text += part.toString("latin1");
-      const [, code] = /^(\d{3}) .*\r\n$/m.exec(text) ?? [];
-      if (code === undefined) return;
-      if (code.startsWith("2")) return done(() => resolve(text));
-      fail(Object.assign(new Error(text.trim()), { responseCode: Number(code), response: text.trim() }));
-    };
-    socket.on("data", hear);
-    socket.once("error", fail);
-    socket.once("end", gone);
-    socket.resume();
+    connection.off("error", ignore);
+    connection.once("error", fail);
+    connection.once("end", gone);
+    act((value) => done(() => resolve(value)), fail);
   });
 }
+
+/** What fails between two messages is met by the next one. */
+const ignore = () => undefined;

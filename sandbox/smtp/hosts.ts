@@ -1,5 +1,5 @@
 /** Which mail server stands at which loopback address, and under which names. Written out here because the sandbox shares nothing with the product. */
-import { gatewayHosts } from "../scenarios/gateway-zone";
+import { gatewayHosts, gatewayOutboundHosts } from "../scenarios/gateway-zone";
 
 export type Role = "microsoft" | "vendor" | "gateway" | "reference" | "outgoing";
 
@@ -12,7 +12,7 @@ export type MailServer = {
 
 /** One address for every tenant's own host, as Microsoft's front door is one for all. */
 export const microsoftAddress = "127.0.1.1";
-export const microsoftSuffixes = ["mail.protection.outlook.com", "mx.microsoft"];
+const microsoftSuffixes = ["mail.protection.outlook.com", "mx.microsoft"];
 
 /** The vendor's hosts of both eras; those of the regions stand in the dashboard, for each domain. */
 const vendorHosts = [
@@ -29,12 +29,14 @@ const vendorHosts = [
 ];
 
 /** Greets, accepts nothing: somebody to call when it has to be known whether any mail server can be reached. */
-export const referenceHost = "gmail-smtp-in.l.google.com";
+const referenceHost = "gmail-smtp-in.l.google.com";
 
 export const mailServers: MailServer[] = [
   { address: microsoftAddress, role: "microsoft", names: microsoftSuffixes.flatMap((suffix) => [suffix, `*.${suffix}`]) },
   ...vendorHosts.map((host, index): MailServer => ({ address: `127.0.1.${11 + index}`, role: "vendor", names: [host] })),
-  { address: "127.0.1.40", role: "gateway", names: gatewayHosts },
+  // Takes journal reports only: the smart host that today's documents name for the US.
+  { address: "127.0.1.30", role: "vendor", names: ["journaling.mxrecord.io"] },
+  { address: "127.0.1.40", role: "gateway", names: [...gatewayHosts, ...gatewayOutboundHosts] },
   { address: "127.0.1.41", role: "reference", names: [referenceHost] },
   { address: "127.0.1.50", role: "outgoing", names: ["mail.cutover-support.example"] },
 ];

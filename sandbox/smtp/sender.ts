@@ -1,8 +1,10 @@
-/** Sends a message into the sandbox as a stranger's mail server would: by MX or straight at the tenant's own host, over real SMTP. */
+/** Sends a message into the sandbox: as a stranger's mail server would, by MX or straight at the tenant's own host, over real SMTP; or as one of its people. */
 import { randomUUID } from "node:crypto";
 import MailComposer from "nodemailer/lib/mail-composer";
 import type { Authority } from "../ca/index";
 import type { Disposition } from "../mail/disposition";
+import { domainOf } from "../mail/headers";
+import { type Reply, submit } from "../mail/index";
 import type { Tenant } from "../tenant";
 import type { World } from "../world";
 import { converse, type Said } from "./dialogue";
@@ -10,6 +12,7 @@ import { type Hop, type Lookup, lookupAt, type Route } from "./route";
 import { allows, type Sts, stsOf } from "./sts";
 
 export type Letter = {
+  /** One address, or several with commas: they go to the hosts of the first one's domain. */
   to: string;
   /** An address, or `Name <address>`. */
   from: string;
@@ -17,7 +20,8 @@ export type Letter = {
   body?: string | undefined;
   /** What the vendor's stand-in is to think of it. */
   disposition?: Disposition | undefined;
-  via: "mx" | "direct";
+  /** `internal`: one of the tenant's people sends it, to somebody inside or outside. */
+  via: "mx" | "direct" | "internal";
   /** The address it comes from; a stranger's without. */
   fromIp?: string | undefined;
   /** Envelope sender, where it is not the From address. */
@@ -38,7 +42,7 @@ export type Posted = { id: string; messageId: string; outcome: Outcome };
 export type Post = (tenant: Tenant, letter: Letter) => Promise<Posted>;
 
 export const addressOf = (person: string): string => /<([^<>\s]+)>\s*$/.exec(person)?.[1] ?? person.trim();
-export const domainOf = (address: string): string => address.slice(address.lastIndexOf("@") + 1).toLowerCase();
+const addressesOf = (people: string): string[] => people.split(",").map(addressOf);
 
 const stranger = "mail.stranger.example";
 
@@ -74,6 +78,8 @@ function outcome(route: Route, attempts: Attempt[]): Outcome {
   return { result, host, code, text: last?.text ?? route.problem ?? "", attempts };
 }
 
+const submitted = ({ code, text }: Reply): Outcome => ({ result: "accepted", host: "smtp.office365.com", code, text, attempts: [] });
+
 const notNamed: Said = { code: null, text: "The domain's MTA-STS policy does not name this host.", isTls: false, lines: [] };
 
 export function makePost(world: World, authority: Authority, ports: { dns: number; smtp: number; web: number }): Post {
@@ -91,10 +97,11 @@ export function makePost(world: World, authority: Authority, ports: { dns: numbe
   };
   return async (tenant, letter) => {
     const id = randomUUID();
-    const [to, from] = [addressOf(letter.to), addressOf(letter.from)];
+    const [to, from] = [addressesOf(letter.to), addressOf(letter.from)];
     const messageId = `<${id}@${domainOf(from)}>`;
     const raw = await written(world, letter, messageId);
-    const domain = domainOf(to);
+    if (letter.via === "internal") return { id, messageId, outcome: submitted(submit(world, tenant, { mailFrom: from, rcpts: to, raw })) };
+    const domain = domainOf(to[0] ?? "");
     const route = letter.via === "mx" ? await lookup.route(domain) : await direct(lookup, tenant, domain);
     const none = { isEnforced: false, mx: [] };
     const sts = letter.via === "mx" ? await stsOf(lookup, domain, { port: ports.web, ca: authority.pem }) : none;

@@ -1,9 +1,10 @@
 /** The DNS of the mail servers: fixed zones of the vendor and others, and Microsoft's, which follow the tenants there are. */
+import { journalHosts } from "../journal/service-addresses";
 import type { DnsRecord, Tenant, Zone } from "../tenant";
 import { domainConnectHost, mailServers, microsoftAddress, webAddress } from "./hosts";
 
 const ttl = 300;
-const fixedZones = ["mxrecord.io", "mxrecord.mx", "area1.cloudflare.net", "cf-emailsecurity.net", "google.com"];
+const fixedZones = ["mxrecord.io", "mxrecord.mx", "area1.cloudflare.net", "cf-emailsecurity.net", "cf-emailsecurity.com", "google.com"];
 const domainConnectZone = domainConnectHost.slice(domainConnectHost.indexOf(".") + 1);
 const address = (name: string, at: string): DnsRecord => ({ type: "A", name, ttl, address: at });
 
@@ -11,14 +12,20 @@ function zone(name: string, records: DnsRecord[]): Zone {
   return { name, host: name, lowestTtl: 60, nameServers: [{ name: `ns1.${name}`, address: "127.0.0.92" }], records, serial: 1 };
 }
 
+const journalMx = () =>
+  Object.entries(journalHosts).flatMap(([name, hosts]) =>
+    hosts.map((exchange): DnsRecord => ({ type: "MX", name, ttl, preference: 10, exchange })),
+  );
+
 /** Names of the vendor's and a third party's mail servers; the other gateway's zone stands with its scenario. */
 export function mailZones(): Zone[] {
-  const records = mailServers.flatMap((server) => server.names.map((name) => address(name, server.address)));
+  const hosts = mailServers.flatMap((server) => server.names.map((name) => address(name, server.address)));
+  const records = [...hosts, ...journalMx()];
   return [
     ...fixedZones.map((name) =>
       zone(
         name,
-        records.filter((record) => record.name.endsWith(`.${name}`)),
+        records.filter((record) => record.name === name || record.name.endsWith(`.${name}`)),
       ),
     ),
     zone(domainConnectZone, [address(domainConnectHost, webAddress)]),

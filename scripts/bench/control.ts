@@ -11,6 +11,12 @@ const nameServer = z.looseObject({ name: z.string(), address: z.string() });
 const zonesShape = z.object({ zones: z.array(z.looseObject({ nameServers: z.array(nameServer), records: z.array(z.looseObject({})) })) });
 const stateShape = z.object({ exchange: z.record(z.string(), z.record(z.string(), z.unknown())) });
 const receivedShape = z.array(z.object({ cmdlet: z.string().optional(), status: z.number() }));
+const accountShape = z.object({
+  accountId: z.string(),
+  tokens: z.array(z.object({ value: z.string() })),
+  serviceAddresses: z.record(z.string(), z.record(z.string(), z.string())),
+});
+const journalShape = z.object({ queued: z.array(z.unknown()), counted: z.record(z.string(), z.number()) });
 export type Objects = z.infer<typeof stateShape>["exchange"];
 export type NameServer = { readonly name: string; readonly address: string };
 export type Tenant = z.infer<typeof tenantShape>;
@@ -50,6 +56,15 @@ export function controlOf(sandboxUrl: string) {
         .flatMap(({ cmdlet, status }) => (cmdlet && status < 300 && !/^(Get|Test|Validate)-/.test(cmdlet) ? [cmdlet] : [])),
     tenant: async (scenario: string, domains?: number): Promise<Tenant> =>
       tenantShape.parse(await send("POST", "tenants", { scenario, ...(domains === undefined ? {} : { domains }) })),
+    /** The tenant's account at the vendor. */
+    account: async ({ id }: Tenant) => accountShape.parse(await read(`cloudflare?tenant=${id}`)),
+    /** So many journal reports, one after another, as fast as they can be sent. */
+    burst: async ({ id }: Tenant, count: number): Promise<unknown> => send("POST", "journal/burst", { tenant: id, count }),
+    /** How many reports the vendor has counted, and how many wait. */
+    journal: async ({ id }: Tenant) => {
+      const { queued, counted } = journalShape.parse(await read(`journal?tenant=${id}`));
+      return { queued: queued.length, counted: Object.values(counted).reduce((all, one) => all + one, 0) };
+    },
     advance: (advanceMs: number) => send("POST", "clock", { advanceMs }),
     /** Every answer of these services takes so much longer, whoever asks. */
     delay: async (services: readonly string[], ms: number): Promise<void> => {

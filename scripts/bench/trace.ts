@@ -1,21 +1,7 @@
 /** The report on what would be refused over a million rows of message trace: memory of the worker, its death in the middle, the service's quota kept. */
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { loadEnv } from "@/lib/base/env";
-import { quietLog } from "@/lib/base/log";
-import { type SandboxProcess, startSandboxProcess } from "@/lib/clouds/sandbox-process";
-import type { TenantScope } from "@/lib/model/scope";
-import { open, scopeForArrival } from "@/lib/usecases/access";
-import { cutover } from "@/lib/usecases/cutover";
-import type { Visitor } from "@/lib/usecases/views";
 import type { TraceReportView } from "@/lib/usecases/views/trace";
-import { buildDeps } from "@/lib/wiring";
-import { migrate } from "../../prisma/migrate";
-import { stopAndRemove } from "../postgres/remove";
-import { readSecrets } from "../postgres/secrets";
-import { startPostgres } from "../postgres/server";
-import { root } from "../start/children";
-import { practiceSettings } from "../start/sandbox";
+import { type Guest, openPlace, type Place } from "./place";
 import { at, bounded, type Row, told } from "./report";
 import { startWorkerProcess, type WorkerProcess } from "./worker-process";
 
@@ -28,57 +14,19 @@ const DIES_AT_PAGE = 60;
 const ENDS_WITHIN_MS = 20 * 60_000;
 const LOOK_MS = 250;
 
-type Place = {
-  readonly sandbox: SandboxProcess;
-  readonly settings: Readonly<Record<string, string>>;
-  readonly uc: ReturnType<typeof cutover>;
-  readonly scope: TenantScope;
-  readonly visitor: Visitor;
-  readonly close: () => Promise<void>;
-};
+type Seat = Place & Guest;
 
-async function settingsFor(sandbox: SandboxProcess, folder: string) {
-  await stopAndRemove(folder);
-  const postgres = await startPostgres(folder, { isThrowaway: true });
-  await migrate(postgres.url);
-  const http = new URL(sandbox.url).port;
-  const ports = { SANDBOX_PORT: http, SANDBOX_DNS_PORT: String(sandbox.dnsPort), SANDBOX_SMTP_PORT: String(sandbox.smtpPort) };
-  const practice = practiceSettings({ ...ports, SANDBOX_WEB_PORT: String(sandbox.webPort), DATA_DIR: folder });
-  const secrets = { SECRET_KEY: readSecrets(folder).secretKey, DATABASE_URL: postgres.url };
-  return { postgres, settings: { ...practice, ...secrets, EXTRA_CA: sandbox.caFile, DATA_DIR: folder } };
+/** A tenant with a million rows. */
+async function prepare(place: Place): Promise<Seat> {
+  const guest = await place.guest("direct-senders");
+  const edit = (name: string, value: unknown) =>
+    place.sandbox.control(`tenants/${guest.tenant.id}/edit`, { path: ["traits", name], value });
+  await edit("traceRows", MADE);
+  await edit("traceMix", "everybody");
+  return { ...place, ...guest };
 }
 
-/** A tenant with a million rows that gave consent. */
-async function prepare(): Promise<Place> {
-  const folder = join(root, "data", "bench-trace");
-  const sandbox = await startSandboxProcess();
-  const { postgres, settings } = await settingsFor(sandbox, folder);
-  const deps = buildDeps(loadEnv(settings), settings.DATABASE_URL, quietLog);
-  await deps.clock.refresh();
-  const uc = cutover(deps);
-  const tenant = await sandbox.tenant("direct-senders");
-  await sandbox.control(`tenants/${tenant.id}/edit`, { path: ["traits", "traceRows"], value: MADE });
-  await sandbox.control(`tenants/${tenant.id}/edit`, { path: ["traits", "traceMix"], value: "everybody" });
-  const admin = tenant.users.find((user) => user.upn.startsWith("admin@"));
-  const visitor = { tenant: tenant.id, oid: admin?.id ?? "", name: "Admin", upn: admin?.upn ?? "", isStaff: false, hasRole: true };
-  await deps.store.tenants.arrive(scopeForArrival(visitor), { name: tenant.name, at: deps.clock.now() });
-  const scope = await open(deps)(visitor, tenant.id);
-  if (!scope.ok) throw new Error(scope.problem.say);
-  const { url, cookie } = uc.consent.begin(scope.value, "/");
-  const answer = await sandbox.submit(url, { account: visitor.oid, decision: "accept", exchangeRole: "yes" });
-  const done = await uc.consent.finish(scope.value, Object.fromEntries(answer?.searchParams ?? []), cookie.value);
-  if (!done.ok) throw new Error(done.problem.say);
-  await sandbox.advance(60_000);
-  await deps.clock.refresh();
-  const close = async () => {
-    await deps.store.close();
-    await postgres.stop();
-    await sandbox.stop();
-  };
-  return { sandbox, settings, uc, scope: scope.value, visitor, close };
-}
-
-async function reportOf({ uc, scope, visitor }: Place): Promise<TraceReportView> {
+async function reportOf({ uc, scope, visitor }: Seat): Promise<TraceReportView> {
   const page = await uc.rejected.page(scope, visitor);
   if (!page.ok || !page.value.report) throw new Error("There is no report.");
   return page.value.report;
@@ -89,7 +37,7 @@ type Seen = { readonly report: TraceReportView; readonly peaks: readonly number[
 const above = (worker: WorkerProcess): number => (worker.peakMb() ?? Number.NaN) - (worker.idleMb ?? Number.NaN);
 
 /** Until the report is over: the worker is killed once, and the clock moved whenever the service asks for patience. */
-async function watch(place: Place): Promise<Seen> {
+async function watch(place: Seat): Promise<Seen> {
   const began = performance.now();
   let worker = await startWorkerProcess(place.settings);
   const peaks: number[] = [];
@@ -121,9 +69,9 @@ async function watch(place: Place): Promise<Seen> {
 }
 
 export async function trace(): Promise<readonly Row[]> {
-  const place = await prepare();
+  const place = await openPlace("bench-trace");
   try {
-    const { report, peaks, waits, ms } = await watch(place);
+    const { report, peaks, waits, ms } = await watch(await prepare(place));
     const counted = Object.values(report.counts).reduce((all, one) => all + one, 0);
     if (report.rows < ROWS || counted !== report.rows) throw new Error(`${report.rows} rows were read and ${counted} counted.`);
     const peak = Math.max(...peaks);

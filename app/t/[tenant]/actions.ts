@@ -30,8 +30,10 @@ export const takeEverythingBack = tenantAction(z.object({}), async ({ uc, scope 
   return made.ok ? { ok: true, href: made.value.href } : made;
 });
 
-export const agree = tenantAction(z.object({ _plan: z.string(), typed: z.string().optional() }), async ({ uc, scope, input, form }) => {
-  const chosen = form.getAll("chosen").filter((key) => typeof key === "string");
+const agreement = z.object({ _plan: z.string(), _all: z.literal("yes").optional(), typed: z.string().optional() });
+
+export const agree = tenantAction(agreement, async ({ uc, scope, input, form }) => {
+  const chosen = input._all === "yes" ? "all" : form.getAll("chosen").filter((key) => typeof key === "string");
   return uc.agree(scope, input._plan, { chosen, ...(input.typed === undefined ? {} : { typed: input.typed }) });
 });
 
@@ -64,6 +66,13 @@ export const tellMe = tenantAction(step.extend({ address: z.string() }), async (
   uc.tellMe(scope, visitor, input._step, input.address),
 );
 export const tellNobody = tenantAction(step, async ({ uc, scope, input }) => uc.tellNobody(scope, input._step));
+
+export const sendJournalTest = tenantAction(z.object({ to: z.string() }), async ({ uc, scope, visitor, input }) =>
+  uc.journalTest.send(scope, visitor, input.to),
+);
+export const noteCount = tenantAction(z.object({ count: z.string() }), async ({ uc, scope, input }) =>
+  uc.journalTest.count(scope, input.count),
+);
 
 export const withoutAccess = tenantAction(z.object({}), async ({ uc, scope }) => {
   await uc.consent.without(scope);

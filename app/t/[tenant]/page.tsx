@@ -44,7 +44,7 @@ function Runs({ runs }: Pick<TaskListView, "runs">) {
 
 /** The list as it stands by the last looks. */
 function List({ view }: { readonly view: TaskListView }) {
-  const { tracks, next, waiting, runs, mailWay } = view;
+  const { tracks, next, waiting, runs, mailWay, reportWay } = view;
   const all = tracks.flatMap((track) => track.steps);
   const done = tracks.reduce((sum, track) => sum + track.done, 0);
   return (
@@ -80,6 +80,13 @@ function List({ view }: { readonly view: TaskListView }) {
           <p>
             <Go href={`/t/${view.head.id}/proof`}>Prove it with two test messages</Go>
           </p>
+        </section>
+      ) : null}
+      {reportWay ? (
+        <section aria-labelledby="reports" className="space-y-4">
+          <h2 id="reports">The way of journal reports</h2>
+          <MailWay title="Now, as your rules and connectors say" stations={reportWay.now} />
+          <MailWay title="When journaling is set up" stations={reportWay.after} />
         </section>
       ) : null}
     </div>

@@ -1,6 +1,7 @@
 /** Cloudflare's own client over our own HTTP: it makes paths, queries and bodies; limits, retries, bearer and the one configured address are ours. */
 import { BaseAccounts } from "cloudflare/resources/accounts/accounts";
 import { BaseRecords } from "cloudflare/resources/dns/records";
+import { BaseInvestigate } from "cloudflare/resources/email-security/investigate/investigate";
 import { BaseDomains } from "cloudflare/resources/email-security/settings/domains";
 import { BaseZones } from "cloudflare/resources/zones/zones";
 import { createClient } from "cloudflare/tree-shakable";
@@ -109,7 +110,7 @@ const transport =
 /** Of this token. Retries are our HTTP's; nothing is read from the environment, and nothing is logged by the client. */
 export const clientFor = (deps: ClientDeps, token: string) =>
   createClient({
-    resources: [BaseAccounts, BaseDomains, BaseRecords, BaseZones],
+    resources: [BaseAccounts, BaseDomains, BaseInvestigate, BaseRecords, BaseZones],
     apiToken: token,
     apiKey: null,
     apiEmail: null,

@@ -4,14 +4,17 @@ import type { Http } from "@/lib/base/http";
 import { no, type Result } from "@/lib/base/result";
 import type { Change } from "@/lib/model/change";
 import type { CloudflareAccess, Verified } from "@/lib/model/cloudflare-token";
+import type { Asked } from "@/lib/model/noun";
 import { factsOf } from "@/lib/model/nouns";
 import { type Ask, nameOf } from "@/lib/model/query";
-import { accountFor, type Made } from "./account";
+import { type Account, accountFor, type Made } from "./account";
 import { createBlocks } from "./blocks";
 import type { ClientDeps } from "./client";
 import { writeDomain } from "./domain-writes";
-import { readDomains } from "./domains";
+import { listDomains, readDomains } from "./domains";
+import { readJournaled } from "./journaled";
 import { writeMx } from "./mx";
+import { readProcessed } from "./processed";
 import { verify } from "./verify";
 import { readZones } from "./zones";
 
@@ -35,14 +38,33 @@ export type Cloudflare = {
 const VERIFY_MS = 4_000;
 
 const notAsked = () =>
-  no("not-asked", "Cutover has no API token for your Cloudflare account.", {
-    fix: "Enter one on this setup’s page “Cloudflare”, or do this part by hand in the dashboard.",
+  no("not-asked", "Cutover has no API token for your Cloudflare account, or was not told which account it is for.", {
+    fix: "Enter both on this setup’s page “Cloudflare”, or do this part by hand in the dashboard.",
   });
 
-function questionOf(ask: Ask): "domains" | "zones" {
+type Question = Extract<Asked, { readonly cloud: "cloudflare" }>["question"];
+
+function questionOf(ask: Ask): Question {
   const { asked } = factsOf(ask.kind);
   if (asked.cloud !== "cloudflare") throw new Error(`${nameOf(ask)} is not a question for Cloudflare.`);
   return asked.question;
+}
+
+type Answers = { readonly [Q in Question]: (of: string) => Promise<Result<unknown>> };
+
+/** Of one wave: the list of domains answers two questions and is asked for once. */
+function answers(account: Account): Answers {
+  let listed: ReturnType<typeof listDomains> | null = null;
+  const domains = () => {
+    listed ??= listDomains(account);
+    return listed;
+  };
+  return {
+    domains: async () => readDomains(account, await domains()),
+    processed: async () => readProcessed(await domains()),
+    zones: () => readZones(account),
+    journaled: (of) => readJournaled(account, of),
+  };
 }
 
 export function createCloudflare(given: CloudflareDeps): Cloudflare {
@@ -51,9 +73,9 @@ export function createCloudflare(given: CloudflareDeps): Cloudflare {
     ask: async (asks, access) => {
       if (access === null) return new Map(asks.map((ask) => [nameOf(ask), notAsked()]));
       const account = accountFor(deps, access);
-      const reads = { domains: () => readDomains(account), zones: () => readZones(account) };
-      const distinct = new Map(asks.map((ask) => [nameOf(ask), questionOf(ask)]));
-      return new Map(await Promise.all([...distinct].map(async ([name, question]) => [name, await reads[question]()] as const)));
+      const answer = answers(account);
+      const distinct = new Map(asks.map((ask) => [nameOf(ask), ask]));
+      return new Map(await Promise.all([...distinct].map(async ([name, ask]) => [name, await answer[questionOf(ask)](ask.of)] as const)));
     },
     make: async (change, access) => {
       if (access === null) return notAsked();

@@ -1,7 +1,7 @@
 /** Domains of Email Security: made, edited after a look at how they are now, removed. */
 import { z } from "zod";
 import { no, ok, type Result } from "@/lib/base/result";
-import { type Change, type Edit, isListEdit } from "@/lib/model/change";
+import { type Change, type Edit, isListEdit, listBefore } from "@/lib/model/change";
 import { PERMISSIONS } from "@/lib/model/cloudflare-token";
 import { readRows } from "@/lib/model/nouns";
 import { isSame, type List, type Props, propsOf, type Value } from "@/lib/model/props";
@@ -26,7 +26,7 @@ const FIELDS: Readonly<Record<string, string>> = {
 const AT_FIRST = { allowed_delivery_modes: ["DIRECT"], drop_dispositions: [], ip_restrictions: [], regions: ["GLOBAL"] };
 
 const after = (e: Edit): Value | List => (isListEdit(e) ? e.whole : e.to);
-const before = (e: Edit): Value | List => (isListEdit(e) ? [...e.whole.filter((entry) => !e.add.includes(entry)), ...e.remove] : e.from);
+const before = (e: Edit): Value | List => (isListEdit(e) ? listBefore(e) : e.from);
 
 /** What can be emptied: by replacing the domain, since a PATCH takes no null. */
 const MAY_BE_NULL = ["forwardingTo", "hops"];

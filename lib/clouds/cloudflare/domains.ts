@@ -45,11 +45,15 @@ async function challengeOf(account: Account, { id, status }: Domain): Promise<Re
   return answer.problem.code === "gone" ? ok(null) : answer;
 }
 
-export async function readDomains(account: Account): Promise<Result<readonly unknown[]>> {
-  const { client, accountId } = account;
-  const listed = await everyPage(account, READ.permission, (page) =>
-    client.emailSecurity.settings.domains.list({ account_id: accountId, page, per_page: PER_PAGE }),
+export type Listed = Result<readonly unknown[]>;
+
+/** As the API sends them. */
+export const listDomains = (account: Account): Promise<Listed> =>
+  everyPage(account, READ.permission, (page) =>
+    account.client.emailSecurity.settings.domains.list({ account_id: account.accountId, page, per_page: PER_PAGE }),
   );
+
+export async function readDomains(account: Account, listed: Listed): Promise<Result<readonly unknown[]>> {
   if (!listed.ok) return listed;
   const gate = createGate(AT_ONCE);
   const rows = await Promise.all(

@@ -1,7 +1,7 @@
 /** MX records in a zone of the account: read again just before, then changed in one batch, which takes all of it or nothing. */
 import { z } from "zod";
 import { no, ok, type Result } from "@/lib/base/result";
-import { type Change, type Edit, isListEdit } from "@/lib/model/change";
+import { type Change, type Edit, isListEdit, listBefore } from "@/lib/model/change";
 import { PERMISSIONS } from "@/lib/model/cloudflare-token";
 import { isSame } from "@/lib/model/props";
 import { type Account, ALREADY, type Made } from "./account";
@@ -47,8 +47,7 @@ const spelled = (entries: readonly string[]): readonly string[] =>
 function hostsIn(e: Edit | undefined): Wanted {
   if (e === undefined) return { before: null, hosts: null };
   if (!isListEdit(e)) throw new Error("The hosts of an MX record set are a list.");
-  const before = [...e.whole.filter((entry) => !e.add.includes(entry)), ...e.remove];
-  return { before: spelled(before), hosts: spelled(e.whole) };
+  return { before: spelled(listBefore(e)), hosts: spelled(e.whole) };
 }
 
 type Ttl = { readonly from: number | null; readonly to: number } | null;

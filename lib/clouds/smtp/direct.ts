@@ -25,6 +25,7 @@ const ended = (stage: Stage, said: Result<Reply>): Ended => {
   const { code } = said.value;
   return { stage, code, text: textOf(said.value), refused: code >= 500 && (stage === "mail" || stage === "rcpt") };
 };
+
 async function offered(session: Session, domain: string): Promise<Ended> {
   // The null sender: what bounces come from, so no server may refuse it on principle (RFC 5321 4.5.5), and postmaster exists everywhere (4.5.1).
   const mail = await session.say("MAIL FROM:<>");

@@ -2,7 +2,8 @@
 import { ok, type Result } from "@/lib/base/result";
 import { type Caller, call, noWayOut } from "./call";
 import { type Certificate, certificateOf } from "./certificate";
-import { offers, textOf } from "./reply";
+import { meet } from "./ready";
+import { textOf } from "./reply";
 import type { Session } from "./session";
 
 export type HostSaid = {
@@ -21,17 +22,14 @@ export type HostSaid = {
 type Met = Pick<HostSaid, "ehlo" | "starttls" | "certificate" | "problem">;
 const only = (problem: string, ehlo = false): Met => ({ ehlo, starttls: false, certificate: null, problem });
 
-async function introduced(session: Session, host: string, { name, trust }: Caller): Promise<Met> {
-  const hello = await session.say(`EHLO ${name}`);
-  if (!hello.ok) return only(hello.problem.say);
-  if (hello.value.code !== 250) return only(`It refuses EHLO: ${hello.value.code} ${textOf(hello.value)}`);
-  if (!offers(hello.value, "STARTTLS")) return only("It does not offer encryption (STARTTLS).", true);
-  const ready = await session.say("STARTTLS");
-  if (!ready.ok) return only(ready.problem.say, true);
-  if (ready.value.code !== 220) return only(`It offers encryption and then refuses it: ${ready.value.code} ${textOf(ready.value)}`, true);
-  const secured = await session.encrypt(host, trust());
-  if (!secured.ok) return only(secured.problem.say, true);
-  return { ehlo: true, starttls: true, certificate: certificateOf(secured.value, host), problem: null };
+const REFUSES = { connect: "It refuses EHLO", tls: "It offers encryption and then refuses it" } as const;
+
+async function introduced(session: Session, host: string, caller: Caller): Promise<Met> {
+  const met = await meet(session, host, caller);
+  if (met.stage === "encrypted") return { ehlo: true, starttls: true, certificate: certificateOf(met.socket, host), problem: null };
+  if (met.stage === "plain") return only("It does not offer encryption (STARTTLS).", true);
+  const { stage, failed } = met;
+  return only(failed.ok ? `${REFUSES[stage]}: ${failed.value.code} ${textOf(failed.value)}` : failed.problem.say, stage === "tls");
 }
 
 export async function askHost(host: string, caller: Caller): Promise<Result<HostSaid>> {

@@ -1,4 +1,5 @@
 /** The commands that a script finds on the admin's machine, and the way out to the tenant for all others. */
+import { memberOf } from "./operations";
 import { type Edition, isTrue, jsonOf, Table, Thrown, textOf } from "./values";
 
 /** What is outside the script: a tenant to talk to, a clock, a disk. */
@@ -32,6 +33,18 @@ function plain(value: unknown): unknown {
   return value instanceof Table ? Object.fromEntries(value.entries().map(([key, held]) => [key, plain(held)])) : value;
 }
 
+/** Groups by what the properties say as text, without regard to case, in the order in which they first come. */
+function groupsOf(rows: readonly unknown[], properties: readonly unknown[]): readonly unknown[] {
+  const groups = new Map<string, unknown[]>();
+  for (const row of rows) {
+    const key = JSON.stringify(properties.map((property) => textOf(memberOf(row, textOf(property))).toLowerCase()));
+    const group = groups.get(key) ?? [];
+    group.push(row);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map((Group) => ({ Count: Group.length, Group }));
+}
+
 const builtins: Readonly<Record<string, Builtin>> = {
   "set-executionpolicy": () => [],
   "get-module": () => [],
@@ -51,6 +64,10 @@ const builtins: Readonly<Record<string, Builtin>> = {
   "new-object": ({ plain: [type, bom] }) => {
     if (textOf(type) !== "System.Text.UTF8Encoding") throw new Error(`New-Object ${textOf(type)} is not known here`);
     return [{ hasMark: isTrue(bom) }];
+  },
+  "group-object": (a, _, input) => {
+    const by = given(a, "property");
+    return groupsOf(input, Array.isArray(by) ? by : [by]);
   },
   "convertto-json": (a, host, input) => {
     if (Number(given(a, "depth") ?? 2) < 4) throw new Error("-Depth is too small: PowerShell would cut the answers off");

@@ -60,6 +60,7 @@ export function methodOf(target: unknown, name: string, args: readonly unknown[]
   if (target instanceof Table && method === "containskey") return target.has(textOf(args[0]));
   if (typeof target === "string" && method === "tolowerinvariant") return target.toLowerCase();
   if (target instanceof Date && method === "tostring" && args[0] === "o") return target.toISOString();
+  if (target instanceof Date && method === "tostring" && args[0] === "u") return `${target.toISOString().slice(0, 19).replace("T", " ")}Z`;
   if (target === null || target === undefined) throw new Error("You cannot call a method on a null-valued expression.");
   throw new Error(`the method .${name}() is not known here`);
 }

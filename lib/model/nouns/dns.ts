@@ -12,6 +12,7 @@ const problem = z.preprocess((v) => v ?? null, z.string().nullable());
 export const mxNoun = noun({
   ...readOnly,
   title: "MX records",
+  isRemembered: true,
   asked: { cloud: "dns", question: "mx" },
   // At a host with an API we can write them; what we read stays what the name servers say.
   writtenBy: "cloudflare",
@@ -55,6 +56,7 @@ const hoursLeft = (ttl: number | null): number | null => (ttl === null ? null : 
 export const resolversNoun = noun({
   ...readOnly,
   title: "MX records as public resolvers remember them",
+  isRemembered: true,
   asked: { cloud: "dns", question: "resolvers" },
   labels: {},
   same: ({ seen, ...row }) => ({ ...row, seen: seen.map((one) => ({ ...one, ttl: hoursLeft(one.ttl) })) }),

@@ -8,6 +8,7 @@ const challenge = z.object({ txt_record_name: z.string(), txt_record_value: z.st
 
 export const emailSecurityDomainNoun = noun({
   title: "Domain",
+  isRemembered: true,
   asked: { cloud: "cloudflare", question: "domains" },
   permission: "",
   place: "Cloudflare dashboard > Zero Trust > Email security > Settings > Domains",

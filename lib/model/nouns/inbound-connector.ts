@@ -1,10 +1,11 @@
 /** Inbound connector: which servers bring the mail of other organisations. Source: facts of New-/Set-InboundConnector. */
 import { z } from "zod";
 import { EXCHANGE, EXCHANGE_SHOWN_MS, EXCHANGE_WORKS_MS, noun } from "../noun";
-import { flag, head, list, senderDomains, word } from "../spelling";
+import { flag, head, list, senderDomains, textOrNull, word } from "../spelling";
 
 export const inboundConnectorNoun = noun({
   title: "Inbound connector",
+  isRemembered: true,
   asked: {
     cloud: "exchange",
     cmdlet: "Get-InboundConnector",
@@ -48,7 +49,7 @@ export const inboundConnectorNoun = noun({
   worksMs: EXCHANGE_WORKS_MS,
   shape: z.object({
     ...head,
-    Comment: z.preprocess((v) => (v === "" || v === undefined ? null : v), z.string().nullable()),
+    Comment: textOrNull,
     Enabled: flag,
     ConnectorType: word("Partner", "OnPremises"),
     SenderDomains: senderDomains,
@@ -56,7 +57,7 @@ export const inboundConnectorNoun = noun({
     RequireTls: flag,
     RestrictDomainsToIPAddresses: flag,
     RestrictDomainsToCertificate: flag,
-    TlsSenderCertificateName: z.preprocess((v) => (v === "" || v === undefined ? null : v), z.string().nullable()),
+    TlsSenderCertificateName: textOrNull,
     EFSkipLastIP: flag,
     EFSkipIPs: list,
     EFUsers: list,

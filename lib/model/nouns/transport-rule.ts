@@ -1,9 +1,8 @@
 /** Transport rule ("mail flow rule"): what happens to mail with a word in a header that comes from given addresses. */
 import { z } from "zod";
 import { EXCHANGE, EXCHANGE_SHOWN_MS, EXCHANGE_WORKS_MS, noun } from "../noun";
-import { flag, head, list, word } from "../spelling";
+import { flag, head, list, textOrNull, word } from "../spelling";
 
-const textOrNull = z.preprocess((v) => (v === "" ? null : (v ?? null)), z.string().nullable());
 /** `Microsoft.Exchange.MessagingPolicies.Rules.Tasks.HeaderContainsPredicate` -> `HeaderContains` */
 const classes = list.transform((all) => all.map((name) => (name.split(".").at(-1) ?? name).replace(/(Predicate|Action)$/, "")));
 

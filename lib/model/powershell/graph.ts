@@ -8,6 +8,8 @@ type GraphAsk = {
   readonly properties: readonly string[];
   /** The property that the row's key is made of, for questions that are asked again for every row. */
   readonly key: string;
+  /** The function that reads it, where the pages of objects are not yet the rows. */
+  readonly read?: "People";
 };
 
 /** Nobody's script answers what our own application was granted: in the admin's window it is another application. */
@@ -22,6 +24,12 @@ const graphAsks: Readonly<Record<Exclude<Question, "grants">, GraphAsk>> = {
     path: ["v1.0/domains/", "/serviceConfigurationRecords"],
     properties: ["id", "recordType", "supportedService", "mailExchange"],
     key: "id",
+  },
+  people: {
+    path: ["v1.0/users?$select=mail,usageLocation,officeLocation,userType&$top=999", ""],
+    properties: ["usageLocation", "office", "addresses"],
+    key: "usageLocation",
+    read: "People",
   },
 };
 

@@ -61,9 +61,11 @@ function Back($object) {
 function Gone($object) {
   $find = $object.find
   $make = $object.make
+  $done = @()
   foreach ($row in @(& $find)) {
     $identity = "$($row.Guid)"
-    if ($object.names -notcontains "$($row.Name)" -or $object.there -contains $identity) { continue }
+    if ($object.names -notcontains "$($row.Name)" -or $object.there -contains $identity -or $done -contains $identity) { continue }
+    $done += $identity
     & $make
     Write-Host ('Removed: ' + $object.title + ' "' + $row.Name + '"')
   }

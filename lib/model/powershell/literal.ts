@@ -41,13 +41,23 @@ export function literal(value: Argument, style: Style = "file"): string {
   return `@{${sides.map(([side, entries]) => `${side} = ${quotedList(entries, style)}`).join("; ")}}`;
 }
 
-/** One call as one line. `-Confirm` is a switch and takes its value after a colon. */
+/** They take their value after a colon: what stands after a blank would be another parameter's. */
+const SWITCHES = ["Confirm", "BypassSecurityGroupManagerCheck"];
+/** Nobody reads more of a list on a screen. */
+const MOST_SHOWN = 50;
+
+/** A list that is cut must not run: the rest of it would be taken out of what it is put in place of. The three dots see to that. */
+function shown(value: Argument, style: Style): string {
+  if (style === "file" || !isList(value) || value.length <= MOST_SHOWN) return literal(value, style);
+  const first = value.slice(0, MOST_SHOWN).map((entry) => quoted(entry, style));
+  return `@(${first.join(", ")}, ... and ${value.length - MOST_SHOWN} more: the script has them all)`;
+}
+
+/** One call as one line. */
 export const printed = ({ cmdlet, parameters }: Call, style: Style = "file"): string =>
   [
     cmdlet,
-    ...Object.entries(parameters).map(([name, value]) =>
-      name === "Confirm" ? `-Confirm:${literal(value, style)}` : `-${name} ${literal(value, style)}`,
-    ),
+    ...Object.entries(parameters).map(([name, value]) => `-${name}${SWITCHES.includes(name) ? ":" : " "}${shown(value, style)}`),
   ].join(" ");
 
 /** A remark of one line in ASCII. Curly quotes become straight ones; what else is not ASCII becomes a question mark. */

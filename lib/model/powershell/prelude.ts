@@ -41,8 +41,7 @@ function Keep($name, $properties, $ask) {
         $value = $row.$property
         if ($null -eq $value -or $value -is [bool]) { $seen[$property] = $value }
         elseif ($value -is [Collections.IEnumerable] -and $value -isnot [string]) {
-          $list = @()
-          foreach ($item in $value) { if ($item -is [Management.Automation.PSCustomObject]) { $list += $item } else { $list += "$item" } }
+          $list = @(foreach ($item in $value) { if ($item -is [Management.Automation.PSCustomObject]) { $item } else { "$item" } })
           $seen[$property] = $list
         }
         else { $seen[$property] = "$value" }
@@ -52,6 +51,53 @@ function Keep($name, $properties, $ask) {
     $answers[$name] = @{ ok = $true; value = $rows }
   }
   catch { $answers[$name] = @{ ok = $false; say = "$_" } }
+}`;
+
+export const ONE = `# One object by its name or address: that it is not there is an answer, every other failure is none.
+function One($ask) {
+  try { & $ask } catch { if ("$_" -notmatch 'ManagementObjectNotFoundException|couldn.t be found') { throw } }
+}
+
+# A list with the addresses of its members; of those without an address, their ids.
+function Listed($properties, $ask, $members) {
+  foreach ($row in @(One $ask)) {
+    $identity = "$($row.PrimarySmtpAddress)"
+    $seen = @{}
+    foreach ($property in $properties) { $seen[$property] = $row.$property }
+    $seen['Members'] = @(foreach ($member in @(& $members)) {
+      if ($member.PrimarySmtpAddress) { "$($member.PrimarySmtpAddress)" }
+      elseif ($member.ExternalDirectoryObjectId) { "$($member.ExternalDirectoryObjectId)" }
+      else { "$($member.Guid)" }
+    })
+    $seen
+  }
+}`;
+
+export const PEOPLE = `# People with a mail address, put together by where they are. Guests are left out.
+function People($path) {
+  $users = @(Graph $path | Where-Object { $_.mail -and "$($_.userType)" -ne 'Guest' })
+  foreach ($group in @($users | Group-Object -Property @('usageLocation', 'officeLocation'))) {
+    $first = @($group.Group)[0]
+    $addresses = @(foreach ($user in $group.Group) { "$($user.mail)" })
+    @{ usageLocation = "$($first.usageLocation)"; office = "$($first.officeLocation)"; addresses = $addresses }
+  }
+}`;
+
+export const TRIED = `# The innermost tasks that failed: they say why.
+function Failed($tasks) {
+  foreach ($task in $tasks) {
+    if ($null -eq $task -or $task -is [string]) { continue }
+    $inside = @(Failed ($task.SubTaskResults))
+    if ($inside) { $inside }
+    elseif ("$($task.IsTaskSuccessful)" -ne 'True') { "$($task.TaskName)" + ': ' + "$($task.TaskDetail)" }
+  }
+}
+
+# Every task of a validation, and every part of one, must have succeeded.
+function Tried($tasks) {
+  if (-not $tasks) { throw 'Exchange Online tried the connector and did not say how that came out. Validate it in the Exchange admin center.' }
+  $failed = @(Failed $tasks)
+  if ($failed) { throw ('Exchange Online tried the connector, and it failed. ' + $failed[0]) }
 }`;
 
 export const GRAPH = `# Every page of an answer of Microsoft Graph.
@@ -108,7 +154,10 @@ function State($row, $edit) {
   foreach ($entry in $edit.plus) { if ($list -notcontains (Said $entry)) { $isSo = $false } }
   foreach ($entry in $edit.minus) { if ($list -contains (Said $entry)) { $isSo = $false } }
   if ($isSo) { return 'done' }
-  if ($edit.ContainsKey('size') -and $list.Count -ne $edit.size) { return 'other' }
+  if ($edit.ContainsKey('before')) {
+    if ($list.Count -ne @($edit.before).Count) { return 'other' }
+    foreach ($entry in $edit.before) { if ($list -notcontains (Said $entry)) { return 'other' } }
+  }
   return 'planned'
 }
 
@@ -119,17 +168,19 @@ function Change($change) {
   $row = @(& $find)[0]
   $isThere = $null -ne $row
   $states = @(foreach ($edit in $change.edits) { State $row $edit })
+  $key = "$($change.key)"
   if ($change.act -eq 'remove') { $isDone = -not $isThere } else { $isDone = $isThere -and $states -notcontains 'planned' -and $states -notcontains 'other' }
   if ($isDone) {
     Write-Host ('Already so: ' + $change.title)
-    $made[$change.id] = @{ key = "$($row.Guid)" }
+    if (-not $key) { $key = "$($row.Guid)" }
+    $made[$change.id] = @{ key = $key }
     return
   }
   if ($change.act -eq 'new') { $isAsPlanned = -not $isThere } else { $isAsPlanned = $isThere -and $states -notcontains 'other' }
   if (-not $isAsPlanned) { throw ($change.title + ': it is no longer as it was when this was planned, and not as wanted either. It was left alone. Make a new plan in Cutover.') }
   $new = $null
   try { $new = & $make } catch { if ("$_" -notmatch 'already enabled for customization') { throw } }
-  if ($change.act -eq 'new') { $key = "$($new.Guid)" } else { $key = "$($row.Guid)" }
+  if (-not $key) { $key = "$($new.Guid)" }
   Write-Host ('Done: ' + $change.title)
   $made[$change.id] = @{ key = $key }
 }`;

@@ -6,29 +6,44 @@ import { type Ask, type Each, kindsIn, nameOf, type Queries, type Query } from "
 import { graphAskOf } from "./graph";
 import { printed, quoted, quotedList } from "./literal";
 
+type OfExchange = Extract<Asked, { readonly cloud: "exchange" }>;
+
 /** Every call it takes to read all objects of a kind. */
 export const readsOf = (asked: Asked): readonly Call[] =>
   asked.cloud === "exchange" ? [asked.parameters, ...(asked.also ?? [])].map((parameters) => ({ cmdlet: asked.cmdlet, parameters })) : [];
 
 const keep = (name: string, properties: readonly string[], what: string) => `Keep ${name} ${quotedList(properties)} { ${what} }`;
 
+const certain = (call: Call): string => `${printed(call)} -ErrorAction Stop`;
+
+/** `$identity` is set by the function that runs this: the list's own address. */
+const membersOf = (cmdlet: string): string => `${cmdlet} -Identity $identity -ResultSize Unlimited -ErrorAction Stop`;
+
+/** Properties that are read of a kind: those selected, and those put together from another cmdlet. */
+export const propertiesOf = (asked: OfExchange): readonly string[] => [...asked.select, ...(asked.members ? ["Members"] : [])];
+
+/** Reads one object of a kind that is asked by its name or address. */
+export function oneOf(asked: OfExchange, of: string): string {
+  const ask = `{ ${certain({ cmdlet: asked.cmdlet, parameters: { ...asked.parameters, Identity: of } })} }`;
+  return asked.members ? `Listed ${quotedList(asked.select)} ${ask} { ${membersOf(asked.members)} }` : `One ${ask}`;
+}
+
+function exchangeLine(q: Ask, asked: OfExchange): readonly string[] {
+  const of = q.of.trim();
+  // Without an identity the answer would be every object there is.
+  if (asked.isOfOne && of === "") return [];
+  const what = asked.isOfOne ? oneOf(asked, of) : readsOf(asked).map(certain).join("; ");
+  return [keep(quoted(nameOf(q)), propertiesOf(asked), what)];
+}
+
 function askLine(q: Ask): readonly string[] {
   const { asked } = factsOf(q.kind);
   const graph = graphAskOf(asked);
-  if (graph)
-    return [
-      keep(quoted(nameOf(q)), graph.properties, `Graph ${quoted(graph.path[0] + (q.of ? encodeURIComponent(q.of) : "") + graph.path[1])}`),
-    ];
-  if (asked.cloud !== "exchange") return [];
-  return [
-    keep(
-      quoted(nameOf(q)),
-      asked.select,
-      readsOf(asked)
-        .map((call) => `${printed(call)} -ErrorAction Stop`)
-        .join("; "),
-    ),
-  ];
+  if (graph) {
+    const path = quoted(graph.path[0] + (q.of ? encodeURIComponent(q.of) : "") + graph.path[1]);
+    return [keep(quoted(nameOf(q)), graph.properties, `${graph.read ?? "Graph"} ${path}`)];
+  }
+  return asked.cloud === "exchange" ? exchangeLine(q, asked) : [];
 }
 
 /** Only questions of Microsoft Graph are asked row by row in a script. */
@@ -66,7 +81,11 @@ export const graphScopes = (queries: Questions): readonly string[] => [
   ),
 ];
 
-export const asksExchange = (queries: Questions): boolean =>
+const asksFor = (queries: Questions, isSo: (asked: Asked) => boolean): boolean =>
   Object.values<Query>(queries)
     .flatMap(kindsIn)
-    .some((kind) => factsOf(kind).asked.cloud === "exchange");
+    .some((kind) => isSo(factsOf(kind).asked));
+
+export const asksExchange = (queries: Questions): boolean => asksFor(queries, (asked) => asked.cloud === "exchange");
+export const asksOfOne = (queries: Questions): boolean => asksFor(queries, (asked) => asked.cloud === "exchange" && asked.isOfOne === true);
+export const asksPeople = (queries: Questions): boolean => asksFor(queries, (asked) => graphAskOf(asked)?.read !== undefined);

@@ -2,7 +2,8 @@
 import { invalid } from "../failure";
 import { type Kind, listOf } from "./kind";
 
-const domain = /^(\*|(\*\.)?([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z][a-z0-9-]*)$/i;
+/** A domain, all its subdomains (`*.contoso.com`) or every one (`*`). */
+export const smtpDomain = /^(\*|(\*\.)?([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z][a-z0-9-]*)$/i;
 
 /** `smtp:*;1`: what the wire says for `*` (address and cost); a value read back may be sent back. */
 function addressSpace(entry: string): string {
@@ -45,7 +46,7 @@ export const inboundConnector: Kind = {
     if (!after) return null;
     const domains = listOf(after["SenderDomains"]);
     if (domains.length === 0) return invalid("SenderDomains can't be empty.");
-    const odd = domains.find((entry) => !domain.test(entry.replace(/^smtp:/, "").replace(/;\d+$/, "")));
+    const odd = domains.find((entry) => !smtpDomain.test(entry.replace(/^smtp:/, "").replace(/;\d+$/, "")));
     return odd === undefined ? null : invalid(`"${odd}" isn't a valid SMTP domain.`);
   },
 };

@@ -25,6 +25,7 @@ export const kinds = new Map<string, Kind>([
   ["TransportConfig", transportConfig],
   ["OrganizationConfig", plain],
   ["AcceptedDomain", plain],
+  ["OutboundConnectorValidation", row],
   ["MessageTraceV2", row],
   ["MessageTraceDetailV2", row],
 ]);

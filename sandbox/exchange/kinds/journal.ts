@@ -1,12 +1,13 @@
 /** Journal rules and the address for undeliverable reports, which must be there first. */
 import { invalid } from "../failure";
+import { isMailboxOf } from "../recipients";
 import type { Kind } from "./kind";
 
 const smtp = /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/;
 
 export const journalRule: Kind = {
   defaults: { Recipient: null, Scope: "Global", Enabled: false },
-  refuses: ({ state, verb, after }) => {
+  refuses: ({ tenant, state, verb, after }) => {
     if (verb === "New" && !state["TransportConfig"]?.[0]?.["JournalingReportNdrTo"]) {
       return invalid(
         "You must specify an e-mail address for undeliverable journal reports (JournalingReportNdrTo) before you create journal rules.",
@@ -14,6 +15,9 @@ export const journalRule: Kind = {
     }
     if (!after) return null;
     if (!smtp.test(String(after["JournalEmailAddress"]))) return invalid(`"${after["JournalEmailAddress"]}" isn't a valid SMTP address.`);
+    if (isMailboxOf(tenant, String(after["JournalEmailAddress"]))) {
+      return invalid(`The journaling mailbox "${after["JournalEmailAddress"]}" can't be an Exchange Online mailbox.`);
+    }
     const recipient = after["Recipient"];
     return recipient === null || smtp.test(String(recipient)) ? null : invalid(`"${recipient}" isn't a valid SMTP address.`);
   },

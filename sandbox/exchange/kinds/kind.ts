@@ -19,8 +19,8 @@ export type Kind = {
   defaults: Record<string, unknown>;
   /** How the service keeps a list's entry (`*` -> `smtp:*;1`). */
   canonical?: (property: string, entry: string) => string;
-  /** Where a parameter is kept, when not under its own name. */
-  kept?: (parameter: string, value: unknown) => Record<string, unknown> | undefined;
+  /** Where a parameter is kept, when not under its own name; an empty object = nowhere. */
+  kept?: (parameter: string, value: unknown, tenant: Tenant) => Record<string, unknown> | undefined;
   refuses?: (proposed: Proposed) => Failure | null;
   /** Which objects a Get- shows. */
   shows?: (object: ExchangeObject, bound: Bound) => boolean;

@@ -1,6 +1,12 @@
 /** Outbound connectors: smart hosts are mandatory without MX routing; test and rule-scoped ones are asked for apart. */
 import { invalid } from "../failure";
+import { smtpDomain } from "./inbound-connector";
 import { type Kind, listOf } from "./kind";
+
+/** A host name, an address (read back in brackets, and taken so) or a network in CIDR form. */
+const smartHost =
+  /^(([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z][a-z0-9-]*|\[\d{1,3}(\.\d{1,3}){3}\]|\d{1,3}(\.\d{1,3}){3}(\/\d{1,2})?)$/i;
+const ofValidation = ["ValidationRecipients", "IsValidated", "LastValidationTimestamp"];
 
 export const outboundConnector: Kind = {
   defaults: {
@@ -26,8 +32,21 @@ export const outboundConnector: Kind = {
     LastValidationTimestamp: null,
     AdminDisplayName: "",
   },
-  refuses: ({ after }) => {
+  kept: (parameter, value, { traits }) => {
+    if (traits.forgetsValidation && ofValidation.includes(parameter)) return {};
+    // Read back without a zone, as measured.
+    return parameter === "LastValidationTimestamp" && isTime(value)
+      ? { LastValidationTimestamp: new Date(Date.parse(String(value))).toISOString().slice(0, 19) }
+      : undefined;
+  },
+  refuses: ({ after, bound }) => {
     if (!after) return null;
+    const time = bound.get("LastValidationTimestamp") ?? null;
+    if (time !== null && !isTime(time)) return invalid(`"${time}" isn't a valid date and time.`);
+    const domain = listOf(after["RecipientDomains"]).find((entry) => !smtpDomain.test(entry));
+    if (domain !== undefined) return invalid(`"${domain}" isn't a valid SMTP domain.`);
+    const host = listOf(after["SmartHosts"]).find((entry) => !smartHost.test(entry));
+    if (host !== undefined) return invalid(`"${host}" isn't a valid smart host.`);
     if (after["UseMXRecord"] === false && listOf(after["SmartHosts"]).length === 0) {
       return invalid("You must specify at least one smart host when UseMXRecord is $false.");
     }
@@ -41,3 +60,5 @@ export const outboundConnector: Kind = {
     (bound.get("IsTransportRuleScoped") !== true || object["IsTransportRuleScoped"] === true) &&
     (bound.get("IncludeTestModeConnectors") === true) === (object["TestMode"] === true),
 };
+
+const isTime = (value: unknown) => typeof value === "string" && !Number.isNaN(Date.parse(value));

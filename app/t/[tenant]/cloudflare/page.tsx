@@ -15,7 +15,7 @@ export const metadata = { title: "Cloudflare" };
 const ACCOUNT = {
   name: "account",
   label: "Account id (optional)",
-  hint: "Only needed for a token that belongs to an account and not to a person.",
+  hint: "Needed for a token that belongs to an account and not to a person, and where Cloudflare hosts none of your domains’ DNS.",
   type: "text",
 } as const;
 

@@ -3,11 +3,10 @@ import { At } from "@/components/at";
 import { Countdown } from "@/components/countdown";
 import { Note } from "@/components/note";
 import { ProblemBox } from "@/components/problem-box";
+import { figure } from "@/lib/model/figure";
 import type { TraceReportView } from "@/lib/usecases/views/trace";
 
 const CLOSE = "You can close this page: the work goes on, and everything is here when you come back.";
-
-const number = (n: number) => n.toLocaleString("en-GB");
 
 function Far({ report }: { readonly report: TraceReportView }) {
   return (
@@ -19,7 +18,7 @@ function Far({ report }: { readonly report: TraceReportView }) {
         aria-label="Share of the time that was read"
       />
       <p className="tabular-nums">
-        {number(report.pages)} {report.pages === 1 ? "page" : "pages"} and {number(report.rows)} rows read
+        {figure(report.pages)} {report.pages === 1 ? "page" : "pages"} and {figure(report.rows)} rows read
         {report.reachedAt === null ? null : (
           <>
             , back to <At at={report.reachedAt} />
@@ -77,8 +76,8 @@ export function Progress({ report, vendor }: { readonly report: TraceReportView;
       return (
         <Note tone="success" title="Finished">
           <p className="tabular-nums">
-            {number(report.rows)} rows of message trace were read: {number(report.counts.vendor)} came through {vendor},{" "}
-            {number(report.counts.grouped)} came past it and are listed below. The rest went out, stayed inside, came before the move, or
+            {figure(report.rows)} rows of message trace were read: {figure(report.counts.vendor)} came through {vendor},{" "}
+            {figure(report.counts.grouped)} came past it and are listed below. The rest went out, stayed inside, came before the move, or
             was refused already.
           </p>
         </Note>

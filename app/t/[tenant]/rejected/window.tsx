@@ -3,7 +3,7 @@ import { At } from "@/components/at";
 import { Note } from "@/components/note";
 import type { TraceReportView } from "@/lib/usecases/views/trace";
 
-const listed = (words: readonly string[]) => (words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`);
+const listed = new Intl.ListFormat("en-GB");
 
 export function Window({ report, vendor }: { readonly report: TraceReportView; readonly vendor: string }) {
   const { from, until, seenFrom, notMoved, unseen, gaps } = report;
@@ -20,8 +20,9 @@ export function Window({ report, vendor }: { readonly report: TraceReportView; r
       {notMoved.length > 0 ? (
         <Note tone="warning" title="Not moved yet">
           <p>
-            Mail of {listed(notMoved)} does not come through {vendor} yet, or not long enough. For {notMoved.length === 1 ? "it" : "them"},
-            everything that did not come through {vendor} in this time is listed, ordinary mail included. Look again after the move.
+            Mail of {listed.format(notMoved)} does not come through {vendor} yet, or not long enough. For{" "}
+            {notMoved.length === 1 ? "it" : "them"}, everything that did not come through {vendor} in this time is listed, ordinary mail
+            included. Look again after the move.
           </p>
         </Note>
       ) : null}

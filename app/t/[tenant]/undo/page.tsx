@@ -37,8 +37,8 @@ export default async function Undo({ params }: { readonly params: Promise<{ tena
         <div className="prose space-y-2">
           <Heading>Undo</Heading>
           <p>
-            Cutover takes back what it did, last thing first, and nothing else: what others put there stays. Lock-down goes first, then mail
-            goes back to where it went before, and only when no mail comes by the new way any more, the rest.
+            Cutover takes back what it did, last thing first, and nothing else: what others put there stays. Each part waits until nothing
+            leans on it any more: mail goes back only behind an open door, and a connector stays until no report takes it.
           </p>
         </div>
         {rows.length === 0 ? (

@@ -1,15 +1,15 @@
 /** The `exchange` cloud: Exchange Online's admin API. Reads go in batches, a write goes alone. */
 import type { Clock } from "@/lib/base/clock";
 import type { Http } from "@/lib/base/http";
-import { ok, type Result } from "@/lib/base/result";
+import { ok, type Problem, type Result } from "@/lib/base/result";
 import type { Call } from "@/lib/model/call";
-import { factsOf } from "@/lib/model/nouns";
-import { type Ask, nameOf } from "@/lib/model/query";
+import type { Ask } from "@/lib/model/query";
 import { createBearer } from "../fresh";
 import type { Tokens } from "../tokens";
-import { pageOf, type Row } from "./answer";
-import { isAlreadySo } from "./failure";
-import { type Read, readAll } from "./read";
+import { pageOf } from "./answer";
+import { askAll, identityOf } from "./asking";
+import { isAlreadySo, isMemberAlready } from "./failure";
+import { judged, VALIDATE } from "./validation";
 import { type Came, failureOfCame, invoke } from "./wire";
 
 export type ExchangeDeps = {
@@ -30,39 +30,6 @@ export type Exchange = {
   readonly make: (call: Call, tenant: string) => Promise<Result<Made>>;
 };
 
-function readsOf(ask: Ask): readonly Read[] {
-  const { asked } = factsOf(ask.kind);
-  if (asked.cloud !== "exchange") throw new Error(`${nameOf(ask)} is not a question for Exchange.`);
-  const of = ask.of === "" ? {} : { Identity: ask.of };
-  return [asked.parameters, ...(asked.also ?? [])].map((parameters) => ({
-    call: { cmdlet: asked.cmdlet, parameters: { ...parameters, ...of } },
-    select: asked.select,
-  }));
-}
-
-/** Nothing, or the id of zeros that all built-in quarantine policies share. */
-const NO_ID = /^[0-]*$/;
-
-const identityOf = (row: Row): string =>
-  [row["Guid"], row["ExchangeObjectId"], row["Identity"], row["Name"]]
-    .find((one) => typeof one === "string" && !NO_ID.test(one))
-    ?.toString() ?? "";
-
-/** A full list may take several calls whose answers overlap: one row an object. One failed call fails the list. */
-function joined(answers: readonly Result<readonly Row[]>[]): Result<readonly Row[]> {
-  const rows = new Map<string, Row>();
-  const loose: Row[] = [];
-  for (const answer of answers) {
-    if (!answer.ok) return answer;
-    for (const row of answer.value) {
-      const id = identityOf(row);
-      if (id === "") loose.push(row);
-      else if (!rows.has(id)) rows.set(id, row);
-    }
-  }
-  return ok([...rows.values(), ...loose]);
-}
-
 function madeBy(call: Call, came: Came): Result<Made> {
   const page = pageOf(came.body);
   if (!page.ok) return page;
@@ -71,37 +38,40 @@ function madeBy(call: Call, came: Came): Result<Made> {
   const said = [Identity, Name].find((one) => typeof one === "string");
   const key = call.cmdlet.startsWith("New-") && row !== undefined ? identityOf(row) || String(said ?? "") : String(said ?? "");
   const warnings = page.value.warnings.length > 0 ? { warnings: page.value.warnings.join(" ").slice(0, 1_000) } : {};
-  return ok({ key, evidence: { ...came.evidence, ...warnings } });
+  const evidence = { ...came.evidence, ...warnings };
+  if (call.cmdlet !== VALIDATE) return ok({ key, evidence });
+  const found = judged(page.value.rows, evidence);
+  return found.ok ? ok({ key, evidence: found.value }) : found;
 }
 
-/** Removing what is not there, or enabling what is on, has reached its end. */
+/** Removing what is not there, enabling what is on, adding who is in already: it has reached its end. */
 const isReached = (call: Call, { status, body }: Came, code: string): boolean =>
-  (call.cmdlet.startsWith("Remove-") && code === "gone" && status >= 400) || isAlreadySo(body);
+  (call.cmdlet.startsWith("Remove-") && code === "gone" && status >= 400) || isAlreadySo(body) || isMemberAlready(body, call.cmdlet);
+
+const AGAIN_MS = 60_000;
+
+/** A connector that was made a moment ago cannot be tried until all of the service's servers know it. */
+function refusalOf(call: Call, problem: Problem, now: number): Problem {
+  if (call.cmdlet !== VALIDATE || problem.code !== "gone") return problem;
+  return {
+    ...problem,
+    code: "not-ready",
+    say: "Exchange Online does not show the new connector everywhere yet, so it cannot be tried.",
+    fix: "Wait a few minutes and try again.",
+    retryAt: now + AGAIN_MS,
+  };
+}
 
 export function createExchange(deps: ExchangeDeps): Exchange {
   const bearerOf = (tenant: string) => createBearer(deps.tokens, deps.clock, tenant, "exchange");
   return {
-    ask: async (asks, tenant) => {
-      const distinct = [...new Map(asks.map((ask) => [nameOf(ask), ask]))].map(([name, ask]) => ({ name, reads: readsOf(ask) }));
-      const answers = await readAll(
-        { ...deps, tenant, bearer: bearerOf(tenant) },
-        distinct.flatMap(({ reads }) => reads),
-      );
-      let place = 0;
-      return new Map(
-        distinct.map(({ name, reads }) => {
-          const own = answers.slice(place, place + reads.length);
-          place += reads.length;
-          return [name, joined(own)];
-        }),
-      );
-    },
+    ask: (asks, tenant) => askAll({ ...deps, tenant, bearer: bearerOf(tenant) }, asks),
     make: async (call, tenant) => {
       const came = await invoke(deps, bearerOf(tenant), call, { tenant });
       if (!came.ok) return came;
       if (came.value.status < 300) return madeBy(call, came.value);
       const problem = failureOfCame(came.value, call.cmdlet, deps.clock.now());
-      if (!isReached(call, came.value, problem.code)) return { ok: false, problem };
+      if (!isReached(call, came.value, problem.code)) return { ok: false, problem: refusalOf(call, problem, deps.clock.now()) };
       const { Identity } = call.parameters;
       return ok({ key: typeof Identity === "string" ? Identity : "", evidence: { ...came.value.evidence, note: "it was so already" } });
     },

@@ -91,7 +91,7 @@ const KINDS: readonly Kind[] = [
       step: "organization-customization",
     }),
   },
-  { when: named(/AlreadyExists/i), means: (text) => ({ code: "exists", say: short(text) }) },
+  { when: named(/AlreadyExists|ProxyAddressExists/i), means: (text) => ({ code: "exists", say: short(text) }) },
   { when: (_, text) => /\balready exists\b/i.test(text), means: (text) => ({ code: "exists", say: short(text) }) },
   {
     when: (type, _, status) => /ManagementObjectNotFoundException/i.test(type) || status === 404,
@@ -163,3 +163,15 @@ export function problemOf(failed: Failed, cmdlet: string): Problem {
 
 /** Enable-OrganizationCustomization of an organisation that already is: what was wanted is so. */
 export const isAlreadySo = (body: unknown): boolean => /already enabled for customization/i.test(saidBy(body).text);
+
+const IN_ALREADY = /MemberAlreadyExistsException|already a member/i;
+/** The exception's name is not on record; the text is. */
+const NOT_IN = /MemberNotFoundException|(is not|isn['’]t) a member/i;
+
+/** Who is to be added is in, or who is to be taken out is not: what was wanted is so. */
+export function isMemberAlready(body: unknown, cmdlet: string): boolean {
+  const { type, text } = saidBy(body);
+  const said = `${type} ${text}`;
+  if (cmdlet === "Add-DistributionGroupMember") return IN_ALREADY.test(said);
+  return cmdlet === "Remove-DistributionGroupMember" && NOT_IN.test(said);
+}

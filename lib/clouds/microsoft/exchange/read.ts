@@ -13,7 +13,7 @@ import { passingOfBody } from "./failure";
 import { type Came, cameOf, failureOfCame, invoke, isRefusal, SERVICE, type WireDeps } from "./wire";
 
 export type Read = { readonly call: Call; readonly select: readonly string[] };
-type Wave = WireDeps & { readonly tenant: string; readonly bearer: Bearer; readonly pause?: (ms: number) => Promise<void> };
+export type Wave = WireDeps & { readonly tenant: string; readonly bearer: Bearer; readonly pause?: (ms: number) => Promise<void> };
 
 /** CIPP splits by ten; what the service says to an eleventh is not on record (facts/exchange-api.md 7). */
 const BATCH = 10;

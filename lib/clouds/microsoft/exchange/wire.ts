@@ -21,6 +21,16 @@ export const SERVICE = "Exchange Online";
 const READ_MS = { timeoutMs: 30_000, budgetMs: 25_000 };
 /** Microsoft's own limit of a cmdlet is 15 minutes; nobody waits for that, and CIPP lives well with this. */
 const WRITE_MS = { timeoutMs: 100_000, budgetMs: 90_000 };
+/** Test messages are on their way meanwhile; thousands of members are looked up one by one. */
+const SLOW_MS = { timeoutMs: 6 * 60_000, budgetMs: 90_000 };
+/** More entries than this in one list make a write slow. */
+const MANY = 200;
+
+function limitsOf({ cmdlet, parameters }: Call) {
+  if (cmdlet.startsWith("Get-")) return READ_MS;
+  const isLong = Object.values(parameters).some((value) => Array.isArray(value) && value.length > MANY);
+  return isLong || cmdlet.startsWith("Validate-") ? SLOW_MS : WRITE_MS;
+}
 
 /** JSON where it is JSON; a run of NUL bytes, plain text and nothing stay what they are. */
 export function bodyOf(answer: Answer): unknown {
@@ -71,7 +81,7 @@ type Options = {
 export async function invoke(deps: WireDeps, bearer: Bearer, call: Call, { tenant, select = [], page }: Options): Promise<Result<Came>> {
   const body = JSON.stringify(envelopeOf(call));
   const idempotent = isHarmlessTwice(call.cmdlet);
-  const limits = call.cmdlet.startsWith("Get-") ? READ_MS : WRITE_MS;
+  const limits = limitsOf(call);
   const cookie = page === undefined || page.cookie === "" ? {} : { cookie: page.cookie };
   for (;;) {
     const token = await bearer.get();

@@ -1,4 +1,4 @@
-/** The `graph` cloud: the organisation, its domains, the records Microsoft expects of them, and what this application was granted. */
+/** The `graph` cloud: the organisation, its domains, the records Microsoft expects of them, its people, and what this application was granted. */
 import type { Clock } from "@/lib/base/clock";
 import type { Http } from "@/lib/base/http";
 import { ok, type Result } from "@/lib/base/result";
@@ -8,6 +8,7 @@ import { createBearer } from "../fresh";
 import type { Tokens } from "../tokens";
 import { grantsOf } from "./grants";
 import { type Names, noNames } from "./names";
+import { type Found, findPeople, peopleOf } from "./people";
 import { createReader, type Reader } from "./reader";
 
 export type GraphDeps = {
@@ -22,6 +23,8 @@ export type GraphDeps = {
 export type Graph = {
   /** One wave. Raw answers by the name of the ask, each an array of objects as Graph sends them. */
   readonly ask: (asks: readonly Ask[], tenant: string) => Promise<ReadonlyMap<string, Result<unknown>>>;
+  /** The first people whose name or address fits what is typed, for a person who picks them; fewer than two signs find nobody. */
+  readonly searchPeople: (tenant: string, typed: string) => Promise<Result<readonly Found[]>>;
 };
 
 type Wave = { readonly reader: Reader; readonly names: Names; readonly tenant: string; readonly clientId: string };
@@ -47,14 +50,17 @@ function answerOf(wave: Wave, ask: Ask): Promise<Result<unknown>> {
       return reader.all({ path: `/domains/${encodeURIComponent(ask.of)}/serviceConfigurationRecords`, permission });
     case "grants":
       return grants(wave);
+    case "people":
+      return peopleOf(reader);
   }
 }
 
 export function createGraph(deps: GraphDeps): Graph {
   const names = noNames();
+  const readerOf = (tenant: string) => createReader({ ...deps, bearer: createBearer(deps.tokens, deps.clock, tenant, "graph") });
   return {
     ask: async (asks, tenant) => {
-      const reader = createReader({ ...deps, bearer: createBearer(deps.tokens, deps.clock, tenant, "graph") });
+      const reader = readerOf(tenant);
       const distinct = new Map(asks.map((ask) => [nameOf(ask), ask]));
       return new Map(
         await Promise.all(
@@ -64,5 +70,6 @@ export function createGraph(deps: GraphDeps): Graph {
         ),
       );
     },
+    searchPeople: (tenant, typed) => findPeople(readerOf(tenant), typed),
   };
 }

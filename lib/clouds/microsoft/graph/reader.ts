@@ -11,7 +11,13 @@ import { type Came, SERVICE, send } from "./client";
 import { failureOf, pauseOf } from "./failure";
 
 /** A path below /v1.0, and the permission it needs. */
-export type Path = { readonly path: string; readonly permission: string };
+export type Path = {
+  readonly path: string;
+  readonly permission: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Of lists that may be longer than others. */
+  readonly mostPages?: number;
+};
 export type Reader = {
   readonly one: (path: Path) => Promise<Result<unknown>>;
   /** All pages of a collection. */
@@ -51,7 +57,12 @@ async function sendBatch(deps: ReaderDeps, paths: readonly Path[]): Promise<read
   const all = (failure: Result<never>): readonly Verdict<unknown>[] => paths.map(() => ({ done: failure }));
   const token = await deps.bearer.get();
   if (!token.ok) return all(token);
-  const requests = paths.map(({ path }, nth) => ({ id: String(nth + 1), method: "GET", url: path }));
+  const requests = paths.map(({ path, headers }, nth) => ({
+    id: String(nth + 1),
+    method: "GET",
+    url: path,
+    ...(headers === undefined ? {} : { headers }),
+  }));
   const outer = await send({ ...deps, token: token.value.text }, "/$batch", { requests });
   if (!outer.ok) return all(outer);
   if (outer.value.status >= 300) return paths.map((path) => judged(deps, token.value, path, outer.value));
@@ -115,7 +126,9 @@ export function createReader(deps: ReaderDeps): Reader {
   const page = async (link: string, permission: string): Promise<Result<unknown>> => {
     const token = await deps.bearer.get();
     if (!token.ok) return token;
-    const came = await send({ ...deps, token: token.value.text }, link);
+    // The client knows whole addresses of https alone; others it would take for a path.
+    const own = `${deps.graphUrl}/v1.0`;
+    const came = await send({ ...deps, token: token.value.text }, link.startsWith(`${own}/`) ? link.slice(own.length) : link);
     if (!came.ok) return came;
     return came.value.status < 300 ? ok(came.value.body) : { ok: false, problem: failureOf(came.value, permission, deps.clock.now()) };
   };
@@ -130,7 +143,7 @@ export function createReader(deps: ReaderDeps): Reader {
       rows.push(...read.data.value);
       const next = read.data["@odata.nextLink"];
       if (next === null || next === undefined) return ok(rows);
-      if (pages >= MOST_PAGES) return no("unreadable", `${SERVICE} has more pages than we read.`);
+      if (pages >= (path.mostPages ?? MOST_PAGES)) return no("unreadable", `${SERVICE} has more pages than we read.`);
       answer = await page(next, path.permission);
     }
   };

@@ -7,6 +7,7 @@ import { Checks } from "@/components/checks";
 import { EvidenceTables } from "@/components/evidence-table";
 import { Field } from "@/components/field";
 import { Go } from "@/components/go";
+import { LineChart } from "@/components/line-chart";
 import { LookAgain } from "@/components/look-again";
 import { Note } from "@/components/note";
 import type { Looked, StepView } from "@/lib/usecases/views";
@@ -21,6 +22,9 @@ type Props = {
   readonly href: string;
   readonly steps: Readonly<Record<string, { readonly title: string; readonly href: string }>>;
 };
+
+/** The table over time that is drawn as well. */
+const DRAWN = "Messages processed";
 
 function Source({ looked, isStale }: Pick<Props, "looked" | "isStale">) {
   if (looked.source === "upload")
@@ -76,7 +80,7 @@ function Should({ view, looked }: Pick<Props, "view" | "looked">) {
       <p className="prose">{view.texts.should}</p>
       {count > 0 ? (
         <p className="prose">
-          {count === 1 ? "One setting differs." : `${count} settings differ.`} You see each of them before anything is changed.
+          {count === 1 ? "One setting differs. You see it" : `${count} settings differ. You see each of them`} before anything is changed.
         </p>
       ) : null}
       {looked.settling > 0 ? (
@@ -93,6 +97,7 @@ export function Found({ view, looked, isStale, href, steps }: Props) {
   // Also from what is remembered: what is drawn before the look and after it stands in the same places.
   const isRight =
     looked.changes.length === 0 && looked.settling === 0 && looked.checks.every((c) => c.verdict === "pass" || c.verdict === "warn");
+  const drawn = looked.evidence.filter(({ title }) => title === DRAWN);
   return (
     <div className="space-y-8">
       <section aria-labelledby="found" className="space-y-3">
@@ -107,7 +112,10 @@ export function Found({ view, looked, isStale, href, steps }: Props) {
           </p>
         </div>
         <Checks checks={looked.checks} steps={steps} />
-        <EvidenceTables tables={looked.evidence} isSoonNew={isStale} />
+        {drawn.map((evidence) => (
+          <LineChart key={evidence.title} evidence={evidence} />
+        ))}
+        <EvidenceTables tables={[...looked.evidence.filter(({ title }) => title !== DRAWN), ...drawn]} isSoonNew={isStale} />
         {looked.checks.some((c) => c.verdict === "wait") ? (
           <p>
             <a href={`/api/t/${view.head.id}/steps/${view.id}/calendar`} download>

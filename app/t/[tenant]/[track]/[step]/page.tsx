@@ -14,6 +14,7 @@ import type { StepView } from "@/lib/usecases/views";
 import { Consent } from "./consent";
 import { Found } from "./found";
 import { Fresh } from "./fresh";
+import { JournalTest } from "./journal-test";
 import { More } from "./more";
 import { ReportLink } from "./report-link";
 import { Standing } from "./standing";
@@ -89,6 +90,7 @@ export default async function StepPage({ params, searchParams }: Props) {
           <Suspense fallback={before}>
             <Fresh seen={fresh(tenant, track, step)} href={href} steps={steps} />
           </Suspense>
+          <JournalTest view={view} />
           <Tell view={view} />
           <Ways view={view} way={wayOf(way, view)} href={href} isPrimary={!isDone(view) && !isAsking && view.missing.length === 0} />
           <More view={view} />

@@ -1,10 +1,8 @@
 /** Hands in the JSON file that our script has written. */
 import { ActionForm } from "@/components/action-form";
 import { FileField } from "@/components/file-field";
+import { UPLOAD_MAX_BYTES } from "@/lib/model/upload";
 import { upload } from "../../actions";
-
-/** Next takes 1 MB for an action; the largest honest answer is a tenth of that. */
-const MOST_BYTES = 900_000;
 
 export function UploadForm({ tenant, step, plan }: { readonly tenant: string; readonly step: string; readonly plan?: string }) {
   return (
@@ -15,7 +13,7 @@ export function UploadForm({ tenant, step, plan }: { readonly tenant: string; re
         submit="Upload"
         busy="Reading the file…"
         tone="plain"
-        maxBytes={MOST_BYTES}
+        maxBytes={UPLOAD_MAX_BYTES}
       >
         <FileField
           name="file"

@@ -41,7 +41,7 @@ function Plan({
 }
 
 /** These only look and ask: there is never anything to change. */
-const LOOKS_ONLY = ["connect-tenant", "choose-domains"];
+const LOOKS_ONLY = ["connect-tenant", "choose-domains", "journal-flow"];
 
 function ByUs({ view, isPrimary }: Props) {
   return (

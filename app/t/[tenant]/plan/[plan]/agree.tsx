@@ -6,7 +6,7 @@ import { Go } from "@/components/go";
 import type { PlanView } from "@/lib/usecases/views";
 import { UploadForm } from "../../[track]/[step]/upload-form";
 import { agree } from "../../actions";
-import { FORM_ID } from "./form-id";
+import { FORM_ID, MOST_TICKED } from "./form-id";
 import type { ViewId } from "./shown";
 
 function Typed({ domains }: { readonly domains: readonly string[] }) {
@@ -29,13 +29,18 @@ const ACTS = { script: "I run the script: start watching for it", hand: "I make 
 
 export function Agree({ plan, as }: { readonly plan: PlanView; readonly as: ViewId }) {
   const total = plan.changes.length;
-  // Tick boxes stand only under Changes; elsewhere all of them are meant, and said by hidden fields.
-  const isTicked = as === "changes" && plan.way !== "script" && total > 1;
+  // Tick boxes stand only under Changes; elsewhere all of them are meant.
+  const isTicked = as === "changes" && plan.way !== "script" && total > 1 && total <= MOST_TICKED;
   const act = plan.way === "us" ? <AgreeLabel form={FORM_ID} total={total} isTicked={isTicked} where={plan.head.name} /> : ACTS[plan.way];
   return (
     <section aria-label="Agree" className="space-y-6 pt-2">
-      <ActionForm id={FORM_ID} action={agree} hidden={{ _tenant: plan.head.id, _plan: plan.id }} submit={act} busy="Starting…">
-        {isTicked ? null : plan.changes.map(({ key }) => <input key={key} type="hidden" name="chosen" value={key} />)}
+      <ActionForm
+        id={FORM_ID}
+        action={agree}
+        hidden={{ _tenant: plan.head.id, _plan: plan.id, ...(isTicked ? {} : { _all: "yes" }) }}
+        submit={act}
+        busy="Starting…"
+      >
         <Typed domains={plan.typeOneOf} />
       </ActionForm>
       {plan.way === "script" ? <UploadForm tenant={plan.head.id} step={plan.step} plan={plan.id} /> : null}

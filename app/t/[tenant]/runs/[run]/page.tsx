@@ -56,6 +56,7 @@ export default async function RunPage({ params }: Props) {
         {run.state === "stopped" && run.instead.length > 0 ? <Moved run={run} /> : null}
         <section aria-labelledby="lines" className="space-y-3">
           <h2 id="lines">Changes</h2>
+          {run.lines.length < run.total ? <p>Below are the changes it is at, and those that need somebody.</p> : null}
           <RunLog lines={run.lines} />
           <p className="text-sm text-subtle">
             Started <Ago at={run.startedAt} /> by {run.by}

@@ -3,18 +3,18 @@ import { At } from "@/components/at";
 import { Countdown } from "@/components/countdown";
 import { Go } from "@/components/go";
 import { Note } from "@/components/note";
+import { figure } from "@/lib/model/figure";
 import type { RunView, StepRow } from "@/lib/usecases/views";
 
 const CLOSE = "You can close this page: the work goes on, and everything is here when you come back.";
 
 function Progress({ run }: { readonly run: RunView }) {
-  const over = run.lines.filter((l) => l.state === "done" || l.state === "found").length;
   return (
-    <Note tone="info" title={`${over} of ${run.lines.length} done`}>
+    <Note tone="info" title={`${figure(run.done)} of ${figure(run.total)} done`}>
       <progress
         className="my-1 block h-2 w-full max-w-md accent-[var(--color-focus)]"
-        value={over}
-        max={Math.max(1, run.lines.length)}
+        value={run.done}
+        max={Math.max(1, run.total)}
         aria-label="Changes done"
       />
       <p>{CLOSE}</p>

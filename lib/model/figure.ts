@@ -1,0 +1,4 @@
+/** Numbers as people read them. */
+
+/** 12345 -> "12,345" */
+export const figure = (n: number): string => n.toLocaleString("en-GB");
