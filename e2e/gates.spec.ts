@@ -3,7 +3,7 @@ import { test } from "./days";
 import { type Customer, expect } from "./fixtures";
 import { hours, minutes, type Sandbox } from "./sandbox";
 import { choose, enterToken, forge, mailHosts, make, prepare, review, shortenTtl, stepDone, switchRecords, waitForTtl } from "./switch";
-import { agree, checkUntil, connected, showPlan, signIn, stepOf } from "./verbs";
+import { agree, checkUntil, connected, openRight, showPlan, signIn, stepOf } from "./verbs";
 
 const VENDOR = /cf-emailsecurity\.net$/;
 const refused = (page: Page, say: string | RegExp) => expect(page.getByRole("alert").getByText(say)).toBeVisible();
@@ -133,7 +133,7 @@ test("no gate opens before its time: not in the page, not in the action, not in 
   await test.step("each opens when its time has come", async () => {
     await review(page, vanArsdel);
     await page.goto(stepOf(vanArsdel, "lock-down"));
-    await page.getByText(/checks are right$/).click();
+    await openRight(page);
     await expect(page.getByText(/^Locked by/)).toBeVisible();
   });
 });

@@ -19,7 +19,7 @@ import {
 } from "./journaling";
 import { minutes } from "./sandbox";
 import { enterToken } from "./switch";
-import { checkUntil, download, showPlan } from "./verbs";
+import { checkUntil, download, openRight, showPlan } from "./verbs";
 
 test.setTimeout(240_000);
 
@@ -44,12 +44,12 @@ test("one region, with a gateway for outgoing mail: reports take a way of their 
 
   await test.step("the connector is made and validated", async () => {
     await chooseRegions(page, fourthCoffee, sandbox, "Cloudflare Email Security", ["United States"]);
-    await main.getByText(/checks are right$/).click();
+    await openRight(main);
     await expect(main.getByText("they need a connector of their own")).toBeVisible();
     await showPlan(page);
     await expect(main.getByText(address).first()).toBeVisible();
     await make(page, fourthCoffee, sandbox, "journal-connector");
-    await main.getByText(/checks are right$/).click();
+    await openRight(main);
     await expect(main.getByText(`by sending to ${address}`)).toBeVisible();
   });
 

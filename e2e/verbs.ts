@@ -85,6 +85,13 @@ export async function carryOut(page: Page, customer: Customer, sandbox: Sandbox)
   await expect(page.getByText("Everything is as it should be.")).toBeVisible();
 }
 
+/** Opens the folded findings that are right, once the fresh ones have taken the place of those of before. */
+export async function openRight(within: Page | Locator): Promise<void> {
+  const right = within.getByText(/checks are right$/);
+  await expect(right).toHaveCount(1);
+  await right.click();
+}
+
 export const isDone = (page: Page): Promise<void> =>
   expect(page.getByRole("heading", { name: /^(Done|Taken back): / })).toBeVisible({ timeout: 30_000 });
 
