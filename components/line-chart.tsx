@@ -1,4 +1,5 @@
 /** A count over time as a small line. Its numbers stand in the table after it, so the picture needs no more than a sentence. */
+import { figure } from "@/lib/model/figure";
 import type { Evidence } from "@/lib/usecases/views";
 import { chartOf, HEIGHT, WIDTH } from "./line-chart-shape";
 
@@ -23,10 +24,10 @@ export function LineChart({ evidence }: { readonly evidence: Evidence }) {
       </svg>
       <p className="flex max-w-2xl flex-wrap justify-between gap-x-4 text-sm text-subtle tabular-nums">
         <span>
-          {least.toLocaleString("en")} at {from}
+          {figure(least)} at {from}
         </span>
         <span>
-          {most.toLocaleString("en")} at {until}
+          {figure(most)} at {until}
         </span>
       </p>
     </figure>

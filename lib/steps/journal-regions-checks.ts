@@ -1,6 +1,6 @@
 /** What is said about journaling by region: each list, those in two of them, and those in none. */
 import { type Check, fail, pass, unknown, warn } from "@/lib/model/check";
-import { figure } from "@/lib/model/figure";
+import { figure, people } from "@/lib/model/figure";
 import { domainIn } from "@/lib/model/mail-address";
 import type { Profile } from "@/lib/profiles/profile";
 import { type Found, type RegionList, unreadList } from "./journal-regions-reading";
@@ -17,7 +17,6 @@ export function named(addresses: readonly string[]): string {
   const shown = addresses.slice(0, MOST_NAMED);
   return more > 0 ? `${shown.join(", ")} and ${figure(more)} more` : listed(shown);
 }
-export const people = (count: number): string => (count === 1 ? "1 person" : `${figure(count)} people`);
 
 const entry = (lists: Readonly<Record<string, readonly string[]>>, id: string): readonly string[] => lists[id] ?? [];
 

@@ -1,7 +1,7 @@
 /** People picked for a journaling region: found while typing, pasted or uploaded as a list, each line judged before anything is saved. */
 import { no, ok, type Result } from "@/lib/base/result";
 import { readAll } from "@/lib/engine/read";
-import { figure } from "@/lib/model/figure";
+import { figure, people } from "@/lib/model/figure";
 import { type Around, judgeLines, type ListResult, merged, type People, resultOf } from "@/lib/model/people-list";
 import { readPeople } from "@/lib/model/people-list-csv";
 import { answer, ask, type Known } from "@/lib/model/query";
@@ -98,7 +98,6 @@ async function judged(deps: Deps, scope: TenantScope, { text, region }: PeopleLi
   return ok({ setup: setup.value, chosen, around, lines: judgeLines(entries.value, around) });
 }
 
-const people = (count: number): string => (count === 1 ? "1 person" : `${figure(count)} people`);
 const refusal = (made: Extract<Result<unknown>, { ok: false }>): ListAnswer =>
   made.problem.code === "rejected" ? { ...made, fields: { list: made.problem.say } } : made;
 

@@ -1,12 +1,11 @@
 /** Who is picked for each region now, and taking them out again. */
 import { ActionForm } from "@/components/action-form";
 import { Field } from "@/components/field";
-import { figure } from "@/lib/model/figure";
+import { people } from "@/lib/model/figure";
 import type { RegionPeopleView } from "@/lib/usecases/people-list";
 import { unpickPeople } from "./actions";
 
 type Region = RegionPeopleView["regions"][number];
-const people = (count: number): string => (count === 1 ? "1 person" : `${figure(count)} people`);
 
 function Shown({ tenant, region }: { readonly tenant: string; readonly region: Region }) {
   const { id, title, count, shown } = region;
