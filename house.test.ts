@@ -105,7 +105,7 @@ describe("the house", () => {
   });
 
   it("a tenant scope is made by the access layer alone", () => {
-    const makers = product.filter((f) => /TenantScope\.mint\(/.test(source(f)));
+    const makers = product.filter((f) => /\b(?:Tenant|Mail)Scope\.mint\(/.test(source(f)));
     expect(makers).toEqual(["lib/usecases/access.ts"]);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contentPolicy, wallHeaders } from "./proxy";
+import { contentPolicy, isStrange, STRANGE_POLICY, wallHeaders } from "./proxy";
 
 const where = { nonce: "bm9uY2U=", entraUrl: "https://login.microsoftonline.com", isHttps: true, isDevelopment: false };
 const rule = (name: string, policy = contentPolicy(where)) => policy.split("; ").find((r) => r.startsWith(`${name} `));
@@ -25,5 +25,15 @@ describe("the walls around every answer", () => {
 
   it("loosen for development alone", () => {
     expect(contentPolicy({ ...where, isDevelopment: true })).toContain("'unsafe-eval'");
+  });
+});
+
+describe("what strangers wrote", () => {
+  const t = "/api/t/11111111-0000-4000-8000-000000000001/mail/4Njp%3A1";
+  it("is of no site and runs nothing, where a message or its picture is handed out, and nowhere else", () => {
+    expect(STRANGE_POLICY).toBe("sandbox; default-src 'none'");
+    for (const path of [`${t}/raw`, `${t}/picture`]) expect(isStrange(path)).toBe(true);
+    for (const path of [t, "/api/t/x/mail/csv", "/t/x/mail/raw/picture/x", `${t}/raw/more`, "/mail/raw"])
+      expect(isStrange(path)).toBe(false);
   });
 });

@@ -42,6 +42,10 @@ const isDevelopment = process.env.NODE_ENV === "development";
 const hasGallery = isDevelopment || process.env["UI_GALLERY"] === "1";
 const isGallery = (path: string) => path === "/ui" || path.startsWith("/ui/");
 
+/** Messages and pictures of them, as strangers made them: whatever a browser takes them for, nothing in them runs, and they belong to no site. */
+export const STRANGE_POLICY = "sandbox; default-src 'none'";
+export const isStrange = (path: string): boolean => /^\/api\/t\/[^/]+\/mail\/[^/]+\/(?:raw|picture)$/.test(path);
+
 let env: Env | undefined;
 
 export function proxy(request: NextRequest): NextResponse {
@@ -55,6 +59,8 @@ export function proxy(request: NextRequest): NextResponse {
   const isClosed = isGallery(request.nextUrl.pathname) && !hasGallery;
   const response = isClosed ? NextResponse.rewrite(new URL("/not-there", request.url), next) : NextResponse.next(next);
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  // Here, because what is set here outweighs what a route says.
+  if (isStrange(request.nextUrl.pathname)) response.headers.set("Content-Security-Policy", STRANGE_POLICY);
   return response;
 }
 

@@ -5,6 +5,8 @@ export const SESSION_COOKIE = "cutover-session";
 export const SIGN_IN_COOKIE = "cutover-sign-in";
 export const CONSENT_COOKIE = "cutover-consent";
 export const THEME_COOKIE = "cutover-theme";
+/** Which columns of the list of mail somebody wants to see. */
+export const COLUMNS_COOKIE = "cutover-mail-columns";
 /** A problem that one page hands to the next; lives a minute. */
 export const PROBLEM_COOKIE = "cutover-problem";
 

@@ -76,12 +76,12 @@ function Options({
                     value={option.value}
                     defaultChecked={value.includes(option.value)}
                     disabled={isOff !== undefined}
-                    aria-describedby={hint ? `${own}-hint` : undefined}
+                    aria-describedby={hint ? `${own}-means` : undefined}
                   />
                   <span>
                     <span className={isOff ? "" : "text-strong"}>{option.label}</span>
                     {hint ? (
-                      <span id={`${own}-hint`} className={`block text-[0.9375rem] ${isOff ? "text-inactive" : "text-subtle"}`}>
+                      <span id={`${own}-means`} className={`block text-[0.9375rem] ${isOff ? "text-inactive" : "text-subtle"}`}>
                         {hint}
                       </span>
                     ) : null}

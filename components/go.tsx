@@ -8,6 +8,7 @@ type Props = {
   readonly className?: string;
   readonly "aria-current"?: "page" | "step" | "true" | undefined;
   readonly scroll?: boolean;
+  readonly tabIndex?: number;
 };
 
 export function Go({ className = "link", ...rest }: Props) {

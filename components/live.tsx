@@ -1,7 +1,7 @@
 "use client";
 /** Keeps a page fresh: listens to the server's events, asks now and then where those don't get through, and says what is new once. */
 import { useRouter } from "next/navigation";
-import { useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef, useState, useTransition } from "react";
 import { announce } from "./announce";
 import { type Heard, hear, heardNothing, pollMs, type Signal } from "./live-words";
 
@@ -56,17 +56,33 @@ function listen(href: string, hearing: (signal: Signal) => void): Ear {
   };
 }
 
-export function Live({ href, drawn }: Props) {
+/** One drawing after the other: whoever begins anew with every change is never finished while changes come fast. */
+function useDrawing(): () => void {
   const router = useRouter();
+  const [isDrawing, draw] = useTransition();
+  const [isOld, setOld] = useState(false);
+  useEffect(() => {
+    if (!isOld || isDrawing) return;
+    setOld(false);
+    draw(() => router.refresh());
+  }, [isOld, isDrawing, router]);
+  return useCallback(() => setOld(true), []);
+}
+
+export function Live({ href, drawn }: Props) {
+  const drawAgain = useDrawing();
   const heard = useRef<Heard>(heardNothing);
+  /** What is drawn anew goes on listening. */
+  const shown = useRef(drawn);
+  shown.current = drawn;
   useEffect(() => {
     let ear: Ear | null = null;
     const hearing = (signal: Signal) => {
-      const before = heard.current.key === null ? { key: drawn, said: new Set(signal.say) } : heard.current;
+      const before = heard.current.key === null ? { key: shown.current, said: new Set(signal.say) } : heard.current;
       const { say, isNew, heard: now } = hear(before, signal);
       heard.current = now;
       if (say) announce(say);
-      if (isNew) router.refresh();
+      if (isNew) drawAgain();
     };
     // A hidden page holds no connection: browsers allow six to a server.
     const attend = () => {
@@ -79,6 +95,6 @@ export function Live({ href, drawn }: Props) {
       document.removeEventListener("visibilitychange", attend);
       ear?.stop();
     };
-  }, [href, drawn, router]);
+  }, [href, drawAgain]);
   return null;
 }

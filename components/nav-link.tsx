@@ -3,9 +3,17 @@
 import { usePathname } from "next/navigation";
 import { Go } from "./go";
 
-export function NavLink({ href, label, isExact = false }: { readonly href: string; readonly label: string; readonly isExact?: boolean }) {
+type Props = {
+  readonly href: string;
+  readonly label: string;
+  readonly isExact?: boolean;
+  /** Places beside it that belong to it. */
+  readonly covers?: readonly string[];
+};
+
+export function NavLink({ href, label, isExact = false, covers = [] }: Props) {
   const path = usePathname();
-  const isHere = path === href || (!isExact && path.startsWith(`${href}/`));
+  const isHere = path === href || (!isExact && [href, ...covers].some((place) => path === place || path.startsWith(`${place}/`)));
   return (
     <Go
       href={href}

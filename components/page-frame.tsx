@@ -25,7 +25,7 @@ type Props = {
 function Menu({ visitor, theme, setTheme }: Pick<Props, "visitor" | "theme" | "setTheme">) {
   return (
     <details className="menu relative">
-      <summary className="flex min-h-10 max-w-48 list-none items-center rounded-box px-3 hover:bg-tint">
+      <summary className="flex min-h-10 max-w-48 list-none lg:max-w-36 items-center rounded-box px-3 hover:bg-tint">
         {visitor ? (
           <>
             <span className="sm:hidden">Menu</span>
@@ -60,13 +60,20 @@ function Menu({ visitor, theme, setTheme }: Pick<Props, "visitor" | "theme" | "s
 function Places({ head, visitor }: Pick<Props, "head" | "visitor">) {
   if (!head && !visitor?.isStaff) return null;
   return (
-    <nav aria-label="Main" className="-mx-3 flex flex-wrap gap-x-1 sm:mx-0">
+    <nav aria-label="Main" className="-mx-3 flex flex-wrap gap-x-1 sm:mx-0 lg:shrink-0 lg:flex-nowrap">
       {visitor?.isStaff ? <NavLink href="/support" label="Queue" /> : null}
       {head ? (
         <>
           <NavLink href={`/t/${head.id}`} label="Steps" isExact />
           <NavLink href={`/t/${head.id}/cloudflare`} label="Cloudflare" />
           <NavLink href={`/t/${head.id}/proof`} label="Test mail" />
+          {head.hasMail ? (
+            <NavLink
+              href={`/t/${head.id}/mail`}
+              label="Mail"
+              covers={["quarantine", "orders", "auto-retract"].map((place) => `/t/${head.id}/${place}`)}
+            />
+          ) : null}
           <NavLink href={`/t/${head.id}/activity`} label="Activity" />
           <NavLink href={`/t/${head.id}/people`} label="People" />
           <NavLink href={`/t/${head.id}/undo`} label="Undo" />
@@ -80,22 +87,24 @@ function Head({ head, visitor, theme, setTheme }: Omit<Props, "now" | "children"
   const home = head ? `/t/${head.id}` : "/";
   return (
     <header className="no-print border-hairline border-b bg-base">
-      <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 sm:px-6">
+      <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 sm:px-6 lg:flex-nowrap">
         <Go href={home} className="inline-flex min-h-10 items-center">
           <Brand />
         </Go>
-        <div className="order-last flex w-full flex-wrap items-center gap-x-4 sm:order-none sm:w-auto">
+        <div className="order-last flex w-full flex-wrap items-center gap-x-4 sm:order-none sm:w-auto lg:min-w-0 lg:flex-1 lg:flex-nowrap">
           {head ? (
             <p className="flex min-w-0 items-center gap-4">
               <span aria-hidden="true" className="hidden text-inactive sm:inline">
                 /
               </span>
-              <span className="font-medium text-strong">{head.name}</span>
+              <span className="font-medium text-strong lg:truncate" title={head.name}>
+                {head.name}
+              </span>
             </p>
           ) : null}
           <Places head={head} visitor={visitor} />
         </div>
-        <div className="head-end ml-auto flex items-center">
+        <div className="head-end ml-auto flex shrink-0 items-center">
           <NavLink href="/guide" label="Help" />
           <Menu visitor={visitor} theme={theme} setTheme={setTheme} />
         </div>

@@ -1,6 +1,21 @@
-import { looksRight } from "./axe";
+import { looksRight, withPhone } from "./axe";
 import { expect, test } from "./fixtures";
 import { chooseRegions, journalStep, onJournaling, uploadPeople } from "./journaling";
+import {
+  arrives,
+  autoRetractPage,
+  confirmIds,
+  onMail,
+  onRetraction,
+  openWith,
+  release,
+  retractionStep,
+  retractTo,
+  SENDER,
+  setTable,
+  tableOf,
+  turnOn,
+} from "./retraction";
 import { enterToken, make } from "./switch";
 import { agree, connected, isDone, showPlan, signIn, stepOf } from "./verbs";
 
@@ -124,4 +139,93 @@ test("axe finds nothing on the steps of journaling, and where people are picked 
   await page.getByRole("button", { name: /^Save the good lines/ }).click();
   await expect(page.getByText("European Union: 1 person picked")).toBeVisible();
   await looksRight(page);
+});
+
+test("axe finds nothing on the steps of retraction, and on auto-retract before it is on, on, and off", async ({
+  page,
+  customer,
+  sandbox,
+}) => {
+  const firstUp = await customer("retraction");
+  await onRetraction(page, firstUp, sandbox, "area1");
+  const step = retractionStep(firstUp, "retraction-authorization");
+  for (const authorize of [false, true]) {
+    if (authorize) await sandbox.authorize(firstUp.id, "area1");
+    await page.goto(step);
+    await expect(page.getByText("looking again")).toBeHidden();
+    await looksRight(page, withPhone);
+  }
+  await confirmIds(page, firstUp, "area1");
+  await page.goto(autoRetractPage(firstUp));
+  await looksRight(page, withPhone);
+  await setTable(page, firstUp, "area1", tableOf(1));
+  await looksRight(page, withPhone);
+  await arrives(sandbox, firstUp, { subject: "Offer" });
+  await page.goto(autoRetractPage(firstUp));
+  await expect(page.getByRole("button", { name: "Turn on auto-retract" })).toBeVisible();
+  await looksRight(page, withPhone);
+  await turnOn(page, firstUp);
+  await looksRight(page, withPhone);
+  await page.getByRole("button", { name: "Turn off auto-retract" }).click();
+  await expect(page.getByText("Auto-retract is off", { exact: true })).toBeVisible();
+  await looksRight(page, withPhone);
+});
+
+test("axe finds nothing where mail is searched, before there is a token and after, and for who may not look", async ({
+  page,
+  customer,
+  sandbox,
+  elsewhere,
+}) => {
+  const nodPublishers = await customer("hostile-mail");
+  const { home } = nodPublishers;
+  await signIn(page, nodPublishers.admin);
+  for (const place of ["mail", "orders", "auto-retract"]) {
+    await page.goto(`${home}/${place}`);
+    await looksRight(page, withPhone);
+  }
+  await onMail(page, nodPublishers, sandbox);
+  for (const path of [`${home}/people`, `${home}/mail?q=nothing+of+that+kind`, `${home}/quarantine`, `${home}/mail`]) {
+    await page.goto(path);
+    await looksRight(page, withPhone);
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByRole("checkbox", { name: "Choose all that are loaded" }).check();
+  await looksRight(page, withPhone);
+  const colleague = await elsewhere();
+  await signIn(colleague, nodPublishers.exchangeAdmin);
+  await colleague.goto(`${home}/mail`);
+  await looksRight(colleague, withPhone);
+});
+
+test("axe finds nothing on a message, and on orders from the question to the end", async ({ page, customer, sandbox }) => {
+  const nodPublishers = await customer("hostile-mail");
+  const { home } = nodPublishers;
+  await signIn(page, nodPublishers.admin);
+  await onMail(page, nodPublishers, sandbox);
+  const letter = { tenant: nodPublishers.id, from: SENDER, to: nodPublishers.employee, via: "mx" } as const;
+  await sandbox.mail({ ...letter, subject: "Held", disposition: "MALICIOUS" });
+  await sandbox.mail({ ...letter, subject: "A gift card", disposition: "SPAM" });
+  await openWith(page, `${home}/mail`, "A gift card");
+  await page.getByRole("link", { name: "A gift card" }).click();
+  await expect(page.getByRole("heading", { name: "Its way" })).toBeVisible();
+  await looksRight(page, withPhone);
+  await page.getByRole("button", { name: "Retract…" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await looksRight(page, withPhone);
+  await page.keyboard.press("Escape");
+  await retractTo(page, "Recoverable Items (purges)");
+  await page.getByRole("button", { name: "Hard delete 1 message" }).click();
+  await expect(page.getByRole("alert").getByText("Tick this, or choose another folder.")).toBeVisible();
+  await looksRight(page, withPhone);
+  await page.getByRole("checkbox", { name: /^I know that nobody gets/ }).check();
+  await page.getByRole("button", { name: "Hard delete 1 message" }).click();
+  await expect(page.getByText("1 message was hard deleted", { exact: true })).toBeVisible();
+  await looksRight(page, withPhone);
+  await page.goto(`${home}/quarantine`);
+  await page.getByRole("link", { name: "Held" }).click();
+  await release(page);
+  await looksRight(page, withPhone);
+  await page.goto(`${home}/orders`);
+  await looksRight(page, withPhone);
 });

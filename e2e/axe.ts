@@ -2,7 +2,9 @@
 import { expect, type Page } from "@playwright/test";
 import axe from "axe-core";
 
-const widths = [1280, 320] as const;
+const usual = [1280, 320] as const;
+/** Of what is also drawn as cards: a phone as most people have it. */
+export const withPhone = [1280, 390, 320] as const;
 const schemes = ["light", "dark"] as const;
 
 async function findings(page: Page): Promise<readonly string[]> {
@@ -20,7 +22,7 @@ async function unfold(page: Page): Promise<void> {
 }
 
 /** Fails with every finding of every look, and when the page has to be scrolled sideways. */
-export async function looksRight(page: Page): Promise<void> {
+export async function looksRight(page: Page, widths: readonly number[] = usual): Promise<void> {
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
   await unfold(page);

@@ -24,7 +24,7 @@ export async function onJournaling(page: Page, customer: Customer, sandbox: Sand
   await page.goto(`${customer.home}/connect/choose-domains`);
   await page.getByRole("radio", { name: new RegExp(`^${product}`) }).check();
   await page.getByRole("checkbox", { name: "In front of your mail" }).uncheck();
-  await page.getByRole("checkbox", { name: "By journaling" }).check();
+  await page.getByRole("checkbox", { name: /^By journaling/ }).check();
   await save(page);
 }
 

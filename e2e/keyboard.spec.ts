@@ -1,21 +1,5 @@
-import { expect, type Locator, type Page } from "@playwright/test";
-import { test } from "./fixtures";
-import { account, back, connected, isDone } from "./verbs";
-
-/** Goes on with Tab until the focus is there; a person would not press it more often than this. */
-async function tabTo(page: Page, target: Locator, most = 80): Promise<void> {
-  await expect(target).toBeVisible();
-  for (let pressed = 0; pressed < most; pressed += 1) {
-    await page.keyboard.press("Tab");
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-  }
-  throw new Error(`${target} could not be reached with ${most} times Tab`);
-}
-
-async function press(page: Page, target: Locator, key: "Enter" | "Space" = "Enter"): Promise<void> {
-  await tabTo(page, target);
-  await page.keyboard.press(key);
-}
+import { expect, test } from "./fixtures";
+import { account, back, connected, isDone, press } from "./verbs";
 
 test("from sign-in to an agreed plan without a mouse", async ({ page, customer, sandbox }) => {
   const fabrikam = await customer();

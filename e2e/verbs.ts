@@ -107,3 +107,18 @@ export async function upload(page: Page, content: string | Buffer, name = "cutov
   await page.getByLabel("Upload what the script has written").setInputFiles({ name, mimeType: "application/json", buffer });
   await page.getByRole("button", { name: "Upload", exact: true }).click();
 }
+
+/** Goes on with Tab until the focus is there; a person would not press it more often than this. */
+export async function tabTo(page: Page, target: Locator, most = 80): Promise<void> {
+  await expect(target).toBeVisible();
+  for (let pressed = 0; pressed < most; pressed += 1) {
+    await page.keyboard.press("Tab");
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error(`${target} could not be reached with ${most} times Tab`);
+}
+
+export async function press(page: Page, target: Locator, key: "Enter" | "Space" = "Enter"): Promise<void> {
+  await tabTo(page, target);
+  await page.keyboard.press(key);
+}

@@ -21,6 +21,7 @@ import { createWeb } from "@/lib/clouds/web/web";
 import { createWorlds } from "@/lib/clouds/world";
 import { CARRY_OUT, carryOutHandler } from "@/lib/jobs/carry-out";
 import { LOOK_AGAIN, lookAgainHandler } from "@/lib/jobs/look-again";
+import { MAIL_ORDER, mailOrderHandler } from "@/lib/jobs/mail-order";
 import { MAIL_PROOF, mailProofHandler } from "@/lib/jobs/mail-proof";
 import { startWorker } from "@/lib/jobs/queue";
 import { TELL, tellHandler } from "@/lib/jobs/tell";
@@ -98,6 +99,7 @@ export function buildDeps(env: Env, databaseUrl: string, log: Log): Deps {
       send: smtp.send,
       traces: createMessageTraces({ http, clock, tokens, exchangeUrl: env.exchangeUrl }),
     },
+    messages: cloudflare.messages,
     publicUrl: env.publicUrl,
     operatorTenant: env.operatorTenant,
   };
@@ -138,6 +140,7 @@ export async function startBackground(): Promise<{ readonly stop: () => Promise<
     [LOOK_AGAIN]: lookAgainHandler(uc.work.lookAgain),
     [TELL]: tellHandler(uc.work.tell),
     [MAIL_PROOF]: mailProofHandler(uc.work.mailProof),
+    [MAIL_ORDER]: mailOrderHandler(uc.work.mailOrder),
     [TRACE_REPORT]: traceReportHandler(uc.work.traceReport),
   };
   const worker = await startWorker({ databaseUrl, tasks, log });

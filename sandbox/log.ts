@@ -9,6 +9,8 @@ export type Received = {
   method: string;
   path: string;
   status: number;
+  /** Application id of who asked, where that is not Cutover (the vendor, moving mail). */
+  by?: string;
   cmdlet?: string;
   parameters?: Record<string, unknown>;
   /** One part of a batch; the batch itself is an entry of its own. */

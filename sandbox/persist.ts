@@ -84,7 +84,7 @@ function read(file: string): Kept | null {
   return null;
 }
 
-/** What a state written before journaling lacks, as a new tenant has it. */
+/** What a state written before journaling or retraction lacks, as a new tenant has it. */
 function completedTenant(tenant: Tenant): Tenant {
   const account = makeAccount(tenant.id, tenant.seed.slug);
   const traits = { ...account.traits, ...tenant.cloudflare.traits };
@@ -92,6 +92,7 @@ function completedTenant(tenant: Tenant): Tenant {
     ...tenant,
     groupChanges: tenant.groupChanges ?? [],
     contacts: tenant.contacts ?? [],
+    vendorApplication: tenant.vendorApplication ?? null,
     groups: tenant.groups.map((group) => ({ ...group, id: group.id ?? guidFrom(`${tenant.id}/group/${group.address}`) })),
     traits: { ...ordinaryTraits, ...tenant.traits },
     mail: { ...noMail(), ...tenant.mail },

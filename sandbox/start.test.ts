@@ -118,7 +118,7 @@ test("what another version kept is put aside, and the sandbox begins anew", asyn
   expect(existsSync(join(folder, "sandbox.json.v1"))).toBe(true);
 });
 
-test("what was kept before there were lists of people is read, and tenants that came since are there", async () => {
+test("what was kept before there were lists of people and retraction is read, and tenants that came since are there", async () => {
   const folder = newFolder();
   const first = await start(folder);
   await first.close();
@@ -127,7 +127,9 @@ test("what was kept before there were lists of people is read, and tenants that 
   const kept = JSON.parse(readFileSync(file, "utf8"));
   kept.tenants = kept.tenants.filter((tenant: { scenario: string }) => ["fresh", "presets"].includes(tenant.scenario));
   for (const tenant of kept.tenants) {
-    for (const later of ["contacts", "groupChanges"]) delete tenant[later];
+    for (const later of ["contacts", "groupChanges", "vendorApplication"]) delete tenant[later];
+    for (const later of ["moved", "vendorMoved"]) delete tenant.mail[later];
+    for (const later of ["moves", "autoRetract", "hasRetract"]) delete tenant.cloudflare[later];
     delete tenant.traits.forgetsValidation;
     for (const group of tenant.groups) delete group.id;
   }
@@ -137,6 +139,11 @@ test("what was kept before there were lists of people is read, and tenants that 
   const tenants = [...world.tenants.values()];
   const [fresh, presets] = ["fresh", "presets"].map((name) => tenants.find((tenant) => tenant.scenario === name));
   expect(fresh).toMatchObject({ name: "Kept", contacts: [], groupChanges: [], traits: { forgetsValidation: false } });
+  expect(fresh).toMatchObject({
+    vendorApplication: null,
+    mail: { moved: {}, vendorMoved: {} },
+    cloudflare: { moves: [], hasRetract: true },
+  });
   expect(presets?.groups[0]?.id).toMatch(/^[0-9a-f-]{36}$/);
   expect(tenants.some((tenant) => tenant.scenario === "big-directory")).toBe(true);
 });

@@ -2,9 +2,11 @@
 import type { Server } from "node:http";
 import { openAuthority } from "./ca/index";
 import { cloudflare } from "./cloudflare/index";
+import { startVendor } from "./cloudflare/work";
 import { control } from "./control/index";
 import { journalControl } from "./control/journal";
 import { mailControl } from "./control/mail";
+import { retractionControl } from "./control/retraction";
 import { startDns } from "./dns/index";
 import { entra } from "./entra/index";
 import { verifyToken } from "./entra/tokens";
@@ -16,6 +18,7 @@ import { openWorld } from "./persist";
 import { portal } from "./portal/index";
 import { journalPortal } from "./portal/journal";
 import { mailPortal } from "./portal/mail";
+import { retractPortal } from "./portal/retract";
 import { makeServer } from "./server";
 import { startSmtp } from "./smtp/index";
 import { lookupAt } from "./smtp/route";
@@ -57,6 +60,7 @@ export async function startSandbox({ port, dnsPort, smtpPort = 0, webPort = 0, d
     startWeb(world, authority, { port: webPort }),
   ]);
   const journal = startJournal(world, { lookup: lookupAt(dns.port), smtpPort: smtp.port, ca: authority.pem });
+  const vendor = startVendor(world);
   const post = makePost(world, authority, { dns: dns.port, smtp: smtp.port, web: web.port });
   // A world begun anew must not be hidden behind what the resolvers remember of the old one, nor behind a door that was shut in it.
   const forgetting: Handler = async (request, of) => {
@@ -67,11 +71,11 @@ export async function startSandbox({ port, dnsPort, smtpPort = 0, webPort = 0, d
     return response;
   };
   const tools = { post, journal, refresh: smtp.refresh, ca: authority.pem };
-  const mail = [journalControl(journal), mailControl(tools), journalPortal(journal), mailPortal(post)];
+  const mail = [journalControl(journal), retractionControl, mailControl(tools), journalPortal(journal), mailPortal(post), retractPortal];
   const server = makeServer(world, [icon, ...mail, forgetting, portal, exchange(verifyToken), graph, cloudflare, entra]);
   const openPort = await listen(server, port);
   const close = async () => {
-    await journal.close();
+    await Promise.all([journal.close(), vendor.close()]);
     await Promise.all([dns.close(), smtp.close(), web.close()]);
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));

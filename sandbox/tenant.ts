@@ -1,5 +1,9 @@
 /** What a sandbox tenant is made of. Plain data: it is kept as JSON and shown as it is by the control API. */
+import type { CloudflareAccount } from "./cloudflare/account-state";
+import type { GeneratedMail } from "./history/state";
 import type { MailState } from "./mail/message";
+
+export type { CloudflareAccount, CloudflarePermission, CloudflareToken, SecuredDomain } from "./cloudflare/account-state";
 
 export type User = {
   id: string;
@@ -50,6 +54,22 @@ export type ServicePrincipal = {
   /** When that list last changed, and what it was before: a token shows a change only after `traits.roleLagMs`. */
   rolesChangedAt: number;
   rolesBefore: string[];
+};
+
+/** An enterprise application of somebody else than Cutover: the vendor's own, by which it moves mail, or one that only looks like it. */
+export type OtherApplication = {
+  /** Object id of its service principal in this tenant. */
+  id: string;
+  appId: string;
+  /** The organisation that owns the registration. */
+  ownerId: string;
+  name: string;
+  /** Graph app roles granted to it, by name (`Mail.ReadWrite`). */
+  roles: string[];
+  at: number | null;
+  revokedAt: number | null;
+  /** "Enabled for users to sign-in?" says no: it gets no token. */
+  disabled?: true;
 };
 
 /** What Cloudflare keeps beside a record of a zone it hosts; absent until its API first shows the record. Times in milliseconds. */
@@ -151,63 +171,6 @@ export type GroupChange = { at: number; id: string } & ({ before: Group | null }
 /** Somebody outside who has an entry in the address book (MailContact). */
 export type Contact = { id: string; name: string; address: string };
 
-/** Permission groups of a Cloudflare API token, as its dashboard names them. */
-export type CloudflarePermission = "Email Security Read" | "Email Security Write" | "Zone Read" | "DNS Read" | "DNS Write";
-
-export type CloudflareToken = {
-  id: string;
-  name: string;
-  /** The secret itself: the sandbox shows it to its owner. */
-  value: string;
-  permissions: CloudflarePermission[];
-  status: "active" | "disabled" | "expired";
-};
-
-/** A domain of Email Security; settings under the API's own names. Times in milliseconds. */
-export type SecuredDomain = {
-  id: string;
-  domain: string;
-  allowed_delivery_modes: string[];
-  drop_dispositions: string[];
-  ip_restrictions: string[];
-  lookback_hops: number;
-  /** Where mail goes next; null where no host is set. */
-  transport: string | null;
-  require_tls_inbound: boolean | null;
-  require_tls_outbound: boolean | null;
-  regions: string[];
-  folder: string | null;
-  integration_id: string | null;
-  status: "PENDING" | "ACTIVE" | "FAILED" | "TIMEOUT";
-  createdAt: number;
-  modifiedAt: number;
-  /** The TXT record that proves ownership; null where none is needed. */
-  challenge: { value: string; checkedAt: number | null } | null;
-};
-
-export type CloudflareAccount = {
-  /** 32 hex digits. */
-  accountId: string;
-  tokens: CloudflareToken[];
-  domains: SecuredDomain[];
-  /** Zones at Cloudflare belong to this account, but for those named here: they are in somebody else's. */
-  zonesElsewhere: string[];
-  /** Product -> region -> the address that journal reports are sent to. */
-  serviceAddresses: Record<string, Record<string, string>>;
-  /** How many journaled messages were scanned for each domain. */
-  processedJournal: Record<string, number>;
-  traits: {
-    /** Spells as before SDK 7.2: lower-case status, DNS errors inside a 1004. */
-    speaksOld: boolean;
-    /** The last name server of a zone still holds the old records for this long after a write. */
-    edgeLagMs: number;
-    /** False: the account hasn't bought Email Security. */
-    hasEmailSecurity: boolean;
-    /** A search of messages says 202 first and has its result after this long. */
-    searchMs: number;
-  };
-};
-
 export type Tenant = {
   id: string;
   name: string;
@@ -228,6 +191,10 @@ export type Tenant = {
   domains: Domain[];
   consent: Consent;
   servicePrincipal: ServicePrincipal | null;
+  /** The vendor's application, once somebody authorised it; of its two products the one authorised last. */
+  vendorApplication: OtherApplication | null;
+  /** Whatever else stands under Enterprise applications. */
+  otherApplications?: OtherApplication[];
   /** Extra properties of Graph's `organization` object. */
   organization: Record<string, unknown>;
   zones: Zone[];
@@ -238,6 +205,8 @@ export type Tenant = {
   /** When Enable-OrganizationCustomization ran; null = never by us. */
   customizedAt: number | null;
   mail: MailState;
+  /** Mail made from the tenant when asked (see history/), so that it needs no room. */
+  generatedMail?: GeneratedMail;
   /** By domain: what its web host serves about mail. Absent = there is no such host. */
   web?: Record<string, { /** The MTA-STS policy's text. */ mtaSts: string }>;
   traits: Traits;

@@ -14,6 +14,7 @@ export const visitor: Visitor = {
   upn: "admin@fabrikam.example",
   isStaff: false,
   hasRole: true,
+  hasMailRole: false,
 };
 export const head: TenantHead = {
   id: "t",

@@ -1,5 +1,4 @@
 /** The gallery: each component in each state, for development (proxy.ts closes it elsewhere). */
-import type { ReactNode } from "react";
 import { ActionForm } from "@/components/action-form";
 import { ActivityList } from "@/components/activity-list";
 import { Ago } from "@/components/ago";
@@ -33,17 +32,10 @@ import { setTheme } from "../theme";
 import { chosenTheme } from "../theme-cookie";
 import { accept, endSession, refuse } from "./actions";
 import { changes, checks, events, evidence, head, lines, NOW, paths, people, statuses, track, visitor } from "./fixtures";
+import { MailStories } from "./mail-stories";
+import { Story } from "./story";
 
 export const metadata = { title: "Gallery" };
-
-function Story({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <section className="space-y-4 border-hairline border-t pt-6">
-      <h2>{title}</h2>
-      {children}
-    </section>
-  );
-}
 
 const REGIONS = {
   name: "regions",
@@ -231,6 +223,7 @@ export default async function Gallery() {
           <Words />
           <Results />
           <Forms />
+          <MailStories />
         </div>
       </div>
     </PageFrame>

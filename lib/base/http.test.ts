@@ -103,5 +103,8 @@ describe("http", () => {
 
   it("shows no secret of a URL", () => {
     expect(masked("https://x.example/cb?code=abc&state=def&page=2")).toBe("https://x.example/cb?code=***&state=***&page=2");
+    expect(masked("https://x.example/investigate?query=merger&subject=secret%20plan&sender=a%40b.example&per_page=1")).toBe(
+      "https://x.example/investigate?query=***&subject=***&sender=***&per_page=1",
+    );
   });
 });

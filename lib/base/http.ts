@@ -74,7 +74,9 @@ export function evidenceOf(headers: Readonly<Record<string, string>>): Record<st
   return Object.fromEntries(names.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name].slice(0, 300)]])));
 }
 
-const SECRET_PARAMETERS = /([?&](?:code|state|token|access_token|id_token|client_secret|client_assertion|sig|key|nonce)=)[^&]*/gi;
+/** And what was searched for in mail: who reads logs may not read mail. */
+const SECRET_PARAMETERS =
+  /([?&](?:code|state|token|access_token|id_token|client_secret|client_assertion|sig|key|nonce|query|subject|sender|recipient|message_id)=)[^&]*/gi;
 /** A URL that may be logged. */
 export const masked = (url: string): string => url.replace(SECRET_PARAMETERS, "$1***");
 

@@ -23,11 +23,10 @@ function listening() {
       heard.push(`${cloud} makes ${JSON.stringify(given.at(-1))}`);
       return ok({ key: "", evidence: {} });
     };
-  const verify = () => Promise.reject(new Error("nobody verifies here"));
   const clouds: CloudDeps = {
     exchange: { ask: hear("exchange"), make: make("exchange") },
     graph: { ask: hear("graph") },
-    cloudflare: { ask: hear("cloudflare"), make: make("cloudflare"), verify },
+    cloudflare: { ask: hear("cloudflare"), make: make("cloudflare") },
     dns: { ask: hear("dns") },
     smtp: { ask: hear("smtp") },
     web: { ask: hear("web") },

@@ -19,7 +19,7 @@ export type Access = "consent" | "without" | null;
 export type CloudDeps = {
   readonly exchange: Exchange;
   readonly graph: Pick<Graph, "ask">;
-  readonly cloudflare: Cloudflare;
+  readonly cloudflare: Pick<Cloudflare, "ask" | "make">;
   readonly dns: Pick<Dns, "ask">;
   readonly smtp: Pick<Smtp, "ask">;
   readonly web: Pick<Web, "ask">;

@@ -5,6 +5,7 @@ import type { Profile } from "@/lib/profiles/profile";
 import { type Step, settingsFor } from "@/lib/steps/shape";
 import { contentPolicies, flowRules, globalPolicies, handlingSettings, quarantinePolicies } from "./handling-rows";
 import { journalRows, journalSettings } from "./journal-rows";
+import { retractionRows, retractionSettings } from "./retraction-rows";
 import type { Obj, State } from "./state";
 import { DOMAINS, suited, switchRows, switchSettings, unlocked } from "./switch-rows";
 
@@ -146,7 +147,7 @@ const exchange = (profile: Profile) =>
 export type Case = { readonly start: State; readonly settings: unknown; readonly profile: Profile; readonly lag: number };
 
 const stateOf = (profile: Profile): fc.Arbitrary<State> =>
-  fc.record({ ...exchange(profile), ...directory, ...dns, ...switchRows(profile), ...journalRows });
+  fc.record({ ...exchange(profile), ...directory, ...dns, ...switchRows(profile), ...journalRows, ...retractionRows });
 
 const seconds = fc.constantFrom(600, 3600, 86_400);
 const perDomain = <T>(value: fc.Arbitrary<T>) => fc.dictionary(fc.constantFrom(...DOMAINS), value).map((d) => ({ ...d }));
@@ -162,6 +163,7 @@ const settings: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   "message-handling": handlingSettings,
   ...switchSettings,
   ...journalSettings,
+  ...retractionSettings,
 };
 
 export const settingsOf = (step: Step): fc.Arbitrary<unknown> =>

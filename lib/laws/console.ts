@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { execute, type Host } from "./interpreter";
 import { type Edition, Enumerated, Thrown } from "./powershell/values";
+import { assignmentsOf, grantsTo, principalsOf, resourceCalled } from "./retraction-graph";
 import type { FakeTenant } from "./tenant";
 
 const TENANT = "11111111-2222-4333-8444-555555555555";
@@ -36,14 +37,31 @@ const people = (fake: FakeTenant): readonly unknown[] =>
     return addresses.map((mail) => ({ mail, ...place }));
   });
 
+/** The text that a filter compares with. */
+function wanted(path: string): string {
+  const [, said = ""] = /%20eq%20'(.*)'/.exec(path) ?? [];
+  return decodeURIComponent(said).replaceAll("''", "'");
+}
+
+function graphList(fake: FakeTenant, path: string, rest: string): readonly unknown[] {
+  if (rest === "users") return people(fake);
+  if (rest === "servicePrincipals") return principalsOf(rows(fake, "vendorApplication", wanted(path)));
+  if (rest === "roleManagement/directory/roleAssignments") return assignmentsOf(rows(fake, "roleHolder", wanted(path)));
+  const [, domain] = /^domains\/(.+)\/serviceConfigurationRecords$/.exec(rest) ?? [];
+  if (domain) return rows(fake, "serviceRecord", decodeURIComponent(domain));
+  const [, principal] = /^servicePrincipals\/(.+)\/appRoleAssignments$/.exec(rest) ?? [];
+  return principal ? grantsTo(fake.state, principal) : rows(fake, rest === "domains" ? "domain" : rest, "");
+}
+
 function graphPage(fake: FakeTenant, path: string): unknown {
   const [, rest = ""] = /^v1\.0\/([^?]*)/.exec(path) ?? [];
-  const [, domain] = /^domains\/(.+)\/serviceConfigurationRecords$/.exec(rest) ?? [];
-  const list = () => (rest === "users" ? people(fake) : rows(fake, rest === "domains" ? "domain" : rest, ""));
-  const value = domain ? rows(fake, "serviceRecord", decodeURIComponent(domain)) : list();
+  const [, one] = /^servicePrincipals\/([^/]+)$/.exec(rest) ?? [];
+  if (one) return resourceCalled(fake.state, one);
+  const value = graphList(fake, path, rest);
   // Two pages, so that a script which reads only the first is found out.
-  if (domain || path.includes("page=2") || value.length < 2) return { value: path.includes("page=2") ? value.slice(1) : value };
-  return { value: value.slice(0, 1), "@odata.nextLink": `${path}?page=2` };
+  if (rest.includes("/serviceC") || path.includes("page=2") || value.length < 2)
+    return { value: path.includes("page=2") ? value.slice(1) : value };
+  return { value: value.slice(0, 1), "@odata.nextLink": `${path}${path.includes("?") ? "&" : "?"}page=2` };
 }
 
 const peopleShape = z.object({ usageLocation: z.string(), office: z.string(), addresses: z.array(z.string()) });

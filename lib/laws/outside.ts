@@ -81,6 +81,8 @@ const answers: Readonly<Record<string, (state: State, of: string) => readonly ob
   domainConnect: (_, zone) => [{ zone, provider: null, controlPanel: null }],
   OutboundConnectorValidation: validations,
   people: (state) => objects(state, "people"),
+  vendorApplication: (state, name) => objects(state, "vendorApplication").filter((o) => o["name"] === name),
+  roleHolder: (state, role) => objects(state, "roleHolder").filter((o) => o["role"] === role),
   Recipient: (state, address) =>
     [...objects(state, "DistributionGroup"), ...objects(state, "Recipient")].filter((o) => o["PrimarySmtpAddress"] === address),
   processed: (state) => objects(state, "EmailSecurityDomain").map((o) => ({ domain: o.Name, total: 7, deliveryModes: o["deliveryModes"] })),

@@ -18,7 +18,10 @@ export type Asked =
       /** A second cmdlet for the list of an object's members: their addresses become the property `Members`. */
       readonly members?: `Get-${string}`;
     }
-  | { readonly cloud: "graph"; readonly question: "organization" | "domain" | "serviceRecord" | "grants" | "people" }
+  | {
+      readonly cloud: "graph";
+      readonly question: "organization" | "domain" | "serviceRecord" | "grants" | "people" | "vendorApplications" | "roleHolders";
+    }
   | { readonly cloud: "cloudflare"; readonly question: "domains" | "zones" | "processed" | "journaled" }
   | { readonly cloud: "dns"; readonly question: "mx" | "resolvers" | "dnsHost" | "mxTargets" | "spf" }
   | { readonly cloud: "smtp"; readonly question: "host" | "direct" }

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { Result } from "@/lib/base/result";
 import type { Facts, Noun } from "./noun";
 import { acceptedDomainNoun } from "./nouns/accepted-domain";
+import { roleHolderNoun, vendorApplicationNoun } from "./nouns/authorization";
 import { cfZoneNoun } from "./nouns/cf-zone";
 import { domainNoun, grantsNoun, organizationNoun, peopleNoun, serviceRecordNoun } from "./nouns/directory";
 import { dnsHostNoun, mxNoun, mxTargetsNoun, resolversNoun, spfNoun } from "./nouns/dns";
@@ -55,6 +56,8 @@ const nouns = {
   Recipient: recipientNoun,
   DistributionGroup: distributionGroupNoun,
   people: peopleNoun,
+  vendorApplication: vendorApplicationNoun,
+  roleHolder: roleHolderNoun,
   processed: processedNoun,
   journaled: journaledNoun,
 } as const;

@@ -4,8 +4,8 @@ import type { Change } from "./change";
 import { factsOf } from "./nouns";
 import { changeLine, isScripted, isTried } from "./powershell/change-line";
 import { printed, quoted, quotedList, remark } from "./powershell/literal";
-import { CHANGE, GRAPH, KEEP, ONE, PEOPLE, START, TRIED } from "./powershell/prelude";
-import { asksExchange, asksOfOne, asksPeople, graphScopes, type Questions, questionLines } from "./powershell/questions";
+import { APPLICATIONS, CHANGE, GRAPH, HOLDERS, KEEP, ONE, PEOPLE, START, TRIED } from "./powershell/prelude";
+import { asksExchange, asksOfOne, asksWith, graphScopes, type Questions, questionLines } from "./powershell/questions";
 
 export type ScriptOrder = {
   readonly queries: Questions;
@@ -80,7 +80,9 @@ export function scriptFor(order: ScriptOrder): string {
     [START],
     [KEEP],
     graphScopes(order.queries).length > 0 ? [GRAPH] : [],
-    asksPeople(order.queries) ? [PEOPLE] : [],
+    asksWith(order.queries, "People") ? [PEOPLE] : [],
+    asksWith(order.queries, "Applications") ? [APPLICATIONS] : [],
+    asksWith(order.queries, "Holders") ? [HOLDERS] : [],
     asksOfOne(order.queries) || changes.some(isOfOne) ? [ONE] : [],
     changes.length > 0 ? [CHANGE] : [],
     changes.some(isTried) ? [TRIED] : [],

@@ -28,3 +28,17 @@ export class TenantScope {
     return this.#minted;
   }
 }
+
+/** The right to read a tenant's mail, on top of the right to its setup. Minted in the same place, for whoever holds it there and then. */
+export class MailScope {
+  readonly #minted = true;
+  private constructor(readonly tenant: TenantScope) {}
+
+  static mint(tenant: TenantScope): MailScope {
+    return new MailScope(tenant);
+  }
+
+  get isMinted(): boolean {
+    return this.#minted;
+  }
+}

@@ -1,6 +1,7 @@
 /** Area 1 as its own documents have it: names, hosts and words from before it became Cloudflare Email Security. */
 import { EGRESS } from "./egress";
 import type { Fact, MailHost, Profile } from "./profile";
+import { LEAST_TO_RETRACT, MORE_FOR_DIRECTORY, supportMessage } from "./retraction";
 import { fiveCases } from "./use-cases";
 
 const READ = "2026-08-20";
@@ -19,7 +20,46 @@ export const area1: Profile = {
   formerEgress: fact("Egress IPs (no address was taken off the list so far)", []),
   inboundConnector: fact(MX, { name: "Area 1 Inbound Connector", comment: "Inbound connector for Enhanced Filtering" }),
   lockDownConnector: fact(MX, { name: "Secure O365 Inbound", comment: "Only accept inbound email from Area 1" }),
-  retractionApplication: fact("Office 365 retraction", "Area 1 Security Synchronator"),
+  retraction: fact("Retraction guide for Microsoft Office 365; Office 365 Graph API (permissions)", {
+    application: "Area 1 Security Synchronator",
+    permissions: LEAST_TO_RETRACT,
+    morePermissions: MORE_FOR_DIRECTORY,
+    authorize: {
+      place: "Area 1 dashboard > Settings (the gear icon) > Email Configuration > RETRACT SETTINGS",
+      clicks: ["Select Authorize. The dashboard sends you to Microsoft's sign-in page."],
+      after: "The dashboard says that the authorization completed successfully. Select Dismiss.",
+    },
+    autoMoves: {
+      place: "Area 1 dashboard > Settings (the gear icon) > Email Configuration > RETRACT SETTINGS > Auto-Retract",
+      open: "Select Edit.",
+      save: "Select Update Auto-retract Settings.",
+    },
+    menu: "RETRACT SETTINGS",
+    choices: [
+      { choice: "none", label: "No Action", folder: null, says: "The message stays where it is." },
+      { choice: "junk", label: "Junk Email", folder: "JunkEmail", says: "It goes to the person's Junk Email folder." },
+      {
+        choice: "trash",
+        label: "Trash",
+        folder: "DeletedItems",
+        says: "It goes to the person's Deleted Items. Soft Delete ends in the same place.",
+      },
+      {
+        choice: "soft",
+        label: "Soft Delete — user recoverable (Microsoft only)",
+        folder: "DeletedItems",
+        says: "It goes to the person's Deleted Items, where they can recover it. Trash ends in the same place.",
+      },
+      {
+        choice: "hard",
+        label: "Hard Delete — admin recoverable (Microsoft and Google)",
+        folder: "RecoverableItemsPurges",
+        says: "It is gone for the person. In Microsoft 365 only eDiscovery brings it back.",
+      },
+    ],
+    trace: "Area 1 dashboard > the search bar > Mail Trace",
+    support: { place: "support@area1security.com", message: supportMessage("RETRACT SETTINGS", "Settings > Email Configuration") },
+  }),
   journaling: fact(JOURNALING, {
     connector: { name: "Deliver journal directly to Area 1", comment: "Deliver journal directly to Area 1" },
     rule: "Journal Messages to CloudflareArea 1",

@@ -1,5 +1,6 @@
 /** A vendor's published facts, each with its source and the date it was read. Steps take names, addresses and waits from here and nowhere else. */
 
+import type { Retraction } from "./retraction";
 import type { UseCases } from "./use-cases";
 
 /** A fact and where it stands: the public document's name, and the day it was read. */
@@ -48,8 +49,8 @@ export type Profile = {
   readonly formerEgress: Fact<readonly string[]>;
   readonly inboundConnector: Fact<Named>;
   readonly lockDownConnector: Fact<Named>;
-  /** The vendor's application that moves messages after delivery. */
-  readonly retractionApplication: Fact<string>;
+  /** Moving messages after delivery: the vendor's application, its dashboard, and what may be chosen there. */
+  readonly retraction: Fact<Retraction>;
   readonly journaling: Fact<Journaling>;
   /** Header that carries the disposition. */
   readonly dispositionHeader: Fact<string>;

@@ -1,9 +1,11 @@
 /** Promises about the vendors' facts. */
 import { describe, expect, it } from "vitest";
 import { coversIp, whyRefused } from "@/lib/model/addresses";
+import { CHOICES, type Choice } from "@/lib/model/destinations";
 import { profileOf, profiles } from "./all";
 import { area1 } from "./area1";
 import { cloudflare } from "./cloudflare";
+import { moveChoice } from "./retraction";
 
 /** What a value is made of, without what it says: lists by their first element. */
 const shape = (value: unknown): unknown => {
@@ -49,6 +51,49 @@ describe.each(Object.values(profiles))("profile $id", (profile) => {
     expect(hosts.filter((host) => !profile.mxSuffixes.value.some((suffix) => host.endsWith(`.${suffix}`)))).toEqual([]);
   });
 
+  it("has each of the five choices once, in the order of harm, with a label and a line of its own", () => {
+    const { choices } = profile.retraction.value;
+    expect(choices.map(({ choice }) => choice)).toEqual([...CHOICES]);
+    expect(new Set(choices.map(({ label }) => label)).size).toBe(CHOICES.length);
+    expect(choices.every(({ says }) => says.trim().length > 10)).toBe(true);
+    expect(CHOICES.map((choice) => moveChoice(choice, profile).choice)).toEqual([...CHOICES]);
+  });
+
+  it("a choice leads to the same folder in both products, but for the soft delete", () => {
+    const folder = (choice: Choice) => moveChoice(choice, profile).folder;
+    expect([folder("none"), folder("junk"), folder("trash"), folder("hard")]).toEqual([
+      null,
+      "JunkEmail",
+      "DeletedItems",
+      "RecoverableItemsPurges",
+    ]);
+    expect(folder("soft")).toBe(profile.id === "area1" ? "DeletedItems" : "RecoverableItemsDeletions");
+  });
+
+  it("says of choices that end in the same folder that they do", () => {
+    const { choices } = profile.retraction.value;
+    const twins = choices.filter((one) => choices.some((other) => other !== one && other.folder === one.folder));
+    expect(twins.map(({ says }) => says.includes("ends in the same place") || says.includes("end in the same place"))).toEqual(
+      twins.map(() => true),
+    );
+  });
+
+  it("says of the hard delete that eDiscovery alone brings a message back", () => {
+    expect(moveChoice("hard", profile).says).toContain("eDiscovery");
+  });
+
+  it("asks for the least set to move messages: it may write mail, and only read all else", () => {
+    const { permissions } = profile.retraction.value;
+    expect(permissions.filter((name) => !/^[A-Za-z]+\.Read\.All$/.test(name))).toEqual(["Mail.ReadWrite"]);
+    expect(new Set(permissions).size).toBe(6);
+  });
+
+  it("has a message for support that names the menu that does not show", () => {
+    const { support, menu } = profile.retraction.value;
+    expect(support.message).toContain(menu);
+    expect(support.place.length).toBeGreaterThan(5);
+  });
+
   it("is found by its id", () => {
     expect(profileOf(profile.id)).toBe(profile);
   });
@@ -56,4 +101,21 @@ describe.each(Object.values(profiles))("profile $id", (profile) => {
 
 it("both profiles speak the same shape", () => {
   expect(shape(area1)).toEqual(shape(cloudflare));
+});
+
+it("Area 1 keeps its own words for retraction", () => {
+  const { application, menu, choices } = area1.retraction.value;
+  expect([application, menu]).toEqual(["Area 1 Security Synchronator", "RETRACT SETTINGS"]);
+  expect(choices.map(({ label }) => label)).toEqual([
+    "No Action",
+    "Junk Email",
+    "Trash",
+    "Soft Delete — user recoverable (Microsoft only)",
+    "Hard Delete — admin recoverable (Microsoft and Google)",
+  ]);
+});
+
+it("Cloudflare's dashboard offers the trash for Google Workspace only", () => {
+  expect(cloudflare.retraction.value.choices.filter(({ isGoogleOnly }) => isGoogleOnly).map(({ choice }) => choice)).toEqual(["trash"]);
+  expect(area1.retraction.value.choices.some(({ isGoogleOnly }) => isGoogleOnly)).toBe(false);
 });

@@ -102,8 +102,8 @@ export function chooseDomainsFields(reading: DomainReading, chosen: Chosen): rea
     {
       name: "tracks",
       type: "choices",
-      label: "How should it see your mail?",
-      hint: "In front of your mailboxes it can stop mail. By journaling it gets a copy afterwards, and mail keeps its way. Both together are possible.",
+      label: "What should it do with your mail?",
+      hint: "In front of your mailboxes it can stop mail. By journaling it gets a copy afterwards, and mail keeps its way. Any of these can be combined.",
       options: [
         {
           value: "inline",
@@ -111,6 +111,11 @@ export function chooseDomainsFields(reading: DomainReading, chosen: Chosen): rea
           hint: "Your MX records name the gateway: mail passes it before it is delivered.",
         },
         { value: "journaling", label: "By journaling", hint: "Microsoft sends a report of each message from or to outside." },
+        {
+          value: "retraction",
+          label: "Move messages after delivery",
+          hint: "What turns out bad later is taken out of mailboxes. For that it has to see delivered mail: by journaling, or another way you have.",
+        },
       ],
     },
     {

@@ -8,7 +8,7 @@ export const connectTexts = ({ product }: Profile): Texts => ({
   why: [
     `Putting ${product} in front of your mail means changing settings of your Microsoft 365 tenant (Office 365 is the same thing by its older name).`,
     "Cutover reads what is there, shows every change before it is made, and changes only what you agree to.",
-    "It cannot read anybody's mail: it asks for no permission that would let it.",
+    "At Microsoft it cannot read anybody's mail: it asks for no permission that would let it.",
   ],
   should: "Every permission is granted, Cutover holds the Exchange Administrator role, and nothing about the tenant stands in the way.",
   role: "Global Administrator or Privileged Role Administrator, once, to grant access",

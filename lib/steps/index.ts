@@ -6,6 +6,7 @@ import type { Profile, ProfileId } from "@/lib/profiles/profile";
 import type { Access } from "./access";
 import { allowList } from "./allow-list";
 import { area1Domains } from "./area1-domains";
+import { autoRetract } from "./auto-retract";
 import { chooseDomains, domainsOf, tracksOf } from "./choose-domains";
 import { connectTenant } from "./connect-tenant";
 import { enhancedFiltering } from "./enhanced-filtering";
@@ -22,6 +23,7 @@ import { messageHandling } from "./message-handling";
 import { mxRecords } from "./mx-records";
 import { mxTtl } from "./mx-ttl";
 import { organizationCustomization } from "./organization-customization";
+import { retractionAuthorization } from "./retraction-authorization";
 import type { Step } from "./shape";
 import { spfHardFail } from "./spf-hard-fail";
 import { undeliverableReports } from "./undeliverable-reports";
@@ -43,6 +45,8 @@ const afterConnecting: readonly Step[] = [
   journalRegions,
   journalRule,
   journalFlow,
+  retractionAuthorization,
+  autoRetract,
 ];
 
 /** In the order in which they are done; every step comes after those it needs. */
@@ -82,7 +86,13 @@ const journaling: Track = {
   hint: "Microsoft sends a report of each outside message, your mail keeps its way",
   steps: ["journal-connector", "undeliverable-reports", "journal-regions", "journal-rule", "journal-flow"],
 };
-export const tracks: readonly Track[] = [connect, inline, journaling];
+const retraction: Track = {
+  id: "retraction",
+  title: "Move messages after delivery",
+  hint: "What turns out bad later is taken out of mailboxes",
+  steps: ["retraction-authorization", "auto-retract"],
+};
+export const tracks: readonly Track[] = [connect, inline, journaling, retraction];
 
 /** Connecting is for everybody; the other tracks are chosen. */
 const isTrackChosen = ({ id }: Track, chosen: readonly string[]): boolean => id === connect.id || chosen.includes(id);

@@ -100,6 +100,8 @@ type Spec<S, Q extends Queries> = {
   readonly settings: z.ZodType<S>;
   /** The settings before anybody chose. */
   readonly atFirst: S;
+  /** Properties of the settings that Cutover writes itself: a form that names them changes nothing of them. */
+  readonly ownNotes?: readonly (keyof S & string)[];
   queries(settings: S, profile: Profile): Q;
   /** `mine`: for what only our own receipts can prove. */
   checks(reading: Reading<Q>, settings: S, profile: Profile, now: number, mine: Mine): readonly Check[];
@@ -124,6 +126,7 @@ export type Step = {
   readonly texts: (profile: Profile) => Texts;
   readonly inherits: Readonly<Record<string, string>>;
   readonly atFirst: Readonly<Record<string, unknown>>;
+  readonly ownNotes: readonly string[];
   /** Parses what a form or the store holds; the issues are sentences for the person. */
   readonly parse: (
     raw: unknown,
@@ -179,6 +182,7 @@ export function defineStep<S extends Readonly<Record<string, unknown>>, Q extend
     texts: spec.texts,
     inherits: spec.inherits,
     atFirst: Object.fromEntries(Object.entries(spec.atFirst)),
+    ownNotes: spec.ownNotes ?? [],
     parse: parserOf(spec.settings),
     queries: (settings, profile) => spec.queries(spec.settings.parse(settings), profile),
     judge(raw, profile, known, now, mine) {

@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import { type Change, digest } from "@/lib/model/change";
 import { type Actor, TenantScope } from "@/lib/model/scope";
 import type { TokenFound } from "./cloudflare-tokens";
+import type { NewItem } from "./mail-item-rows";
 import type { NewPlan } from "./plans";
 
 export const staff: Actor = { kind: "staff", id: "staff", name: "Support staff" };
@@ -31,4 +32,17 @@ export const planOf = (step: string, changes: readonly Change[] = [sampleChange]
   nonce: randomUUID(),
   at: 1,
   expiresAt: 1_000,
+});
+
+/** A message of an order that waits to be moved to Junk Email. */
+export const itemOf = (message: string, more: Partial<NewItem> = {}): NewItem => ({
+  ...{ message, state: "waiting", destination: "JunkEmail", at: 1_000, reason: null },
+  about: {
+    messageId: `<${message}@sender.example>`,
+    from: "a@sender.example",
+    subject: "Hello",
+    recipients: ["b@contoso.com"],
+    disposition: "SPAM",
+  },
+  ...more,
 });

@@ -20,6 +20,14 @@ export async function readSettings(tx: Tx, scope: TenantScope): Promise<Settings
 export const settings = (db: Db) => ({
   all: (scope: TenantScope): Promise<SettingsByStep> => db.within(scope, (tx) => readSettings(tx, scope)),
 
+  /** As saved, and held until the transaction ends: nobody else saves this step meanwhile. Null: never saved. */
+  held: (scope: TenantScope, step: string): Promise<SettingsRow | null> =>
+    db.within(scope, async (tx) => {
+      await tx.$queryRaw`SELECT 1 FROM settings WHERE tenant_id = ${scope.tenant}::uuid AND step = ${step} FOR UPDATE`;
+      const row = await tx.settings.findUnique({ where: { tenantId_step: { tenantId: scope.tenant, step } } });
+      return row && rowOf(row);
+    }),
+
   save: (
     scope: TenantScope,
     { step, value: chosen, at }: { readonly step: string; readonly value: unknown; readonly at: number },

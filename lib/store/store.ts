@@ -8,7 +8,10 @@ import { invites } from "./invites";
 import { jobs } from "./jobs";
 import { ledger } from "./ledger";
 import { listen } from "./live";
+import { mailItems } from "./mail-items";
+import { mailOrders } from "./mail-orders";
 import { mailProofs } from "./mail-proofs";
+import { mailRights } from "./mail-rights";
 import { moments } from "./moments";
 import { pages } from "./pages";
 import { plans } from "./plans";
@@ -35,10 +38,13 @@ const groups = (db: Db) => ({
   watches: watches(db),
   sessions: sessions(db),
   invites: invites(db),
+  mailRights: mailRights(db),
   tokens: tokens(db),
   cloudflareTokens: cloudflareTokens(db),
   traceReports: traceReports(db),
   mailProofs: mailProofs(db),
+  mailOrders: mailOrders(db),
+  mailItems: mailItems(db),
   traceGroups: traceGroups(db),
   jobs: jobs(db),
   pages: pages(db),

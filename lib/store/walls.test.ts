@@ -8,7 +8,7 @@ import { changesOf } from "@/lib/model/plan";
 import { grouped } from "@/lib/model/trace-groups";
 import { judgeBy } from "@/lib/model/trace-reasons";
 import { type FreshDatabase, freshDatabase } from "./fresh-database";
-import { nothingFound, planOf, scopeOf, staff } from "./samples";
+import { itemOf, nothingFound, planOf, scopeOf, staff } from "./samples";
 import { createStore, type Store } from "./store";
 
 let database: FreshDatabase;
@@ -34,6 +34,9 @@ const tables = [
   "trace_report",
   "trace_group",
   "mail_proof",
+  "mail_order",
+  "mail_item",
+  "mail_right",
 ];
 
 /** Raw SQL as the application's role, in one transaction with these settings. */
@@ -82,6 +85,8 @@ async function fill(scope: typeof fabrikam): Promise<void> {
     at: 1,
   });
   await store.invites.give(scope, "Helper@example.com", 1);
+  await store.mailRights.give(scope, "Helper@example.com", 1);
+  await store.mailOrders.draft(scope, { kind: "release", destination: null, at: 1, items: [itemOf("1")] });
   await store.tokens.save(scope, "sealed", 1);
   await fillReport(scope);
   await fillProof(scope);
@@ -162,7 +167,19 @@ test("staff look across tenants at what the queue shows, and change nothing", as
   const reach = { reach: "staff" };
   for (const table of ["tenant", "settings", "run", "event", "watch"])
     expect((await as(reach, `select 1 from ${table}`)).length).toBeGreaterThanOrEqual(2);
-  for (const table of ["plan", "entry", "moment", "word", "session", "invite", "token_cache", "cloudflare_token"])
+  for (const table of [
+    "plan",
+    "entry",
+    "moment",
+    "word",
+    "session",
+    "invite",
+    "token_cache",
+    "cloudflare_token",
+    "mail_order",
+    "mail_item",
+    "mail_right",
+  ])
     expect(await as(reach, `select 1 from ${table}`)).toEqual([]);
   expect(await as(reach, "update run set state = 'done' returning 1")).toEqual([]);
   await expect(
@@ -170,9 +187,9 @@ test("staff look across tenants at what the queue shows, and change nothing", as
   ).rejects.toThrow(/row-level security/);
 });
 
-test("jobs look across tenants at runs, watches, reports and proofs alone", async () => {
+test("jobs look across tenants at runs, watches, reports, proofs and orders alone", async () => {
   const reach = { reach: "system" };
-  const theirs = ["run", "watch", "trace_report", "mail_proof"];
+  const theirs = ["run", "watch", "trace_report", "mail_proof", "mail_order"];
   for (const table of theirs) expect((await as(reach, `select 1 from ${table}`)).length).toBeGreaterThanOrEqual(2);
   for (const table of tables.filter((name) => !theirs.includes(name))) expect(await as(reach, `select 1 from ${table}`)).toEqual([]);
 });

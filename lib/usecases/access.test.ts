@@ -24,7 +24,7 @@ const OPERATOR = "0be7a700-0000-4000-8000-000000000001";
 
 function personOf({ tenant }: Customer, part: string): Visitor {
   const user = tenant.users.find((one) => one.upn.startsWith(`${part}@`));
-  return { tenant: tenant.id, oid: user?.id ?? "", name: part, upn: user?.upn ?? "", isStaff: false, hasRole: false };
+  return { tenant: tenant.id, oid: user?.id ?? "", name: part, upn: user?.upn ?? "", isStaff: false, hasRole: false, hasMailRole: false };
 }
 const staff: Visitor = {
   tenant: OPERATOR,
@@ -33,6 +33,7 @@ const staff: Visitor = {
   upn: "support@cutover.example",
   isStaff: true,
   hasRole: false,
+  hasMailRole: false,
 };
 
 /** The house with a wall clock that the test moves. */
@@ -144,11 +145,16 @@ describe("the right to a tenant", () => {
 
   it("is not staff's because another tenant calls a role Support.Staff", () => {
     const person = { oid: "x", name: "X", upn: "x@fabrikam.example", directoryRoles: [], appRoles: ["Support.Staff"] };
-    expect(visitorOf(house.deps, { ...person, tenant: fabrikam.tenant.id })).toMatchObject({ isStaff: false, hasRole: false });
+    expect(visitorOf(house.deps, { ...person, tenant: fabrikam.tenant.id })).toMatchObject({
+      isStaff: false,
+      hasRole: false,
+      hasMailRole: false,
+    });
     expect(visitorOf(house.deps, { ...person, tenant: OPERATOR })).toMatchObject({ isStaff: true });
     expect(visitorOf({ ...house.deps, operatorTenant: undefined }, { ...person, tenant: OPERATOR })).toMatchObject({ isStaff: false });
     expect(visitorOf(house.deps, { ...person, tenant: OPERATOR, directoryRoles: ["constructor", "__proto__"] })).toMatchObject({
       hasRole: false,
+      hasMailRole: false,
     });
   });
 });

@@ -1,7 +1,7 @@
 /** Who is it, and may they: the only place that gives out the right to touch a tenant's data. */
 import { createHash } from "node:crypto";
 import { no, ok, type Result } from "@/lib/base/result";
-import { type Actor, TenantScope } from "@/lib/model/scope";
+import { type Actor, MailScope, TenantScope } from "@/lib/model/scope";
 import type { Deps } from "./deps";
 import type { Visitor } from "./views";
 
@@ -12,6 +12,8 @@ export const ACTING_ROLES: Readonly<Record<string, string>> = {
   "194ae4cb-b126-40b2-bd5b-6091b380977d": "Security Administrator",
   "e8611ab8-c189-46e8-94e1-60213ab1f814": "Privileged Role Administrator",
 };
+/** Holders read quarantined mail at Microsoft as well, so they may here; to everybody else the right is given by one of them. */
+const MAIL_ROLES: readonly string[] = ["62e90394-69f5-4237-9190-012177145e10", "194ae4cb-b126-40b2-bd5b-6091b380977d"];
 const STAFF_ROLE = "Support.Staff";
 const TENANT_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -37,6 +39,13 @@ type Person = {
 
 export const isActing = (directoryRoles: readonly string[]): boolean => directoryRoles.some((role) => Object.hasOwn(ACTING_ROLES, role));
 
+/** Of the roles that may act. */
+export const namesOfRoles = (directoryRoles: readonly string[]): string =>
+  directoryRoles.flatMap((id) => (Object.hasOwn(ACTING_ROLES, id) ? (ACTING_ROLES[id] ?? []) : [])).join(", ");
+
+/** Whether these directory roles let somebody read mail of their own company. */
+export const readsMail = (directoryRoles: readonly string[]): boolean => directoryRoles.some((role) => MAIL_ROLES.includes(role));
+
 export const visitorOf = (deps: Deps, person: Person): Visitor => ({
   tenant: person.tenant,
   oid: person.oid,
@@ -44,6 +53,7 @@ export const visitorOf = (deps: Deps, person: Person): Visitor => ({
   upn: person.upn,
   isStaff: person.tenant === deps.operatorTenant && person.appRoles.includes(STAFF_ROLE),
   hasRole: isActing(person.directoryRoles),
+  hasMailRole: readsMail(person.directoryRoles),
 });
 
 export const actorOf = (visitor: Visitor): Actor => ({ kind: visitor.isStaff ? "staff" : "admin", id: visitor.oid, name: visitor.name });
@@ -53,6 +63,9 @@ export const SWEEP: Actor = job("due");
 
 /** For a job that was given a tenant by the database. */
 export const scopeForJob = (tenant: string, name: string): TenantScope => TenantScope.mint(tenant, job(name));
+
+/** For a job that carries out what somebody with the right to mail agreed to. */
+export const mailScopeForJob = (tenant: string, name: string): MailScope => MailScope.mint(scopeForJob(tenant, name));
 
 /** A run acts in the name of whoever agreed to it. */
 export const scopeForRun = (tenant: string, agreedBy: Actor): TenantScope => TenantScope.mint(tenant, agreedBy);
@@ -89,5 +102,24 @@ export const open =
     if (visitor.hasRole || (await deps.store.invites.isInvited(scope, visitor.upn))) return ok(scope);
     return no("denied", "Your account may not change mail settings for your company.", {
       fix: "Ask one of the people below to invite you, or to do it themselves.",
+    });
+  };
+
+/**
+ * The right to read mail is one of its own: who may change settings does not hold it by that, and staff do not hold it in a customer's setup.
+ * @returns `gone` to outsiders, `denied` to those of the tenant, and to staff, who may not.
+ */
+export const openMail =
+  (deps: Deps) =>
+  async (visitor: Visitor | null, tenant: string): Promise<Result<MailScope>> => {
+    const opened = await open(deps)(visitor, tenant);
+    if (!opened.ok || !visitor) return opened.ok ? notFound() : opened;
+    if (visitor.tenant !== tenant)
+      return no("denied", "Reading a customer’s mail is a right of its own, and staff do not have it.", {
+        fix: "Ask somebody of the company to look, and to tell you what is needed.",
+      });
+    if (visitor.hasMailRole || (await deps.store.mailRights.has(opened.value, visitor.upn))) return ok(MailScope.mint(opened.value));
+    return no("denied", "You may change mail settings for your company, but not read its mail.", {
+      fix: "Ask a Global Administrator or Security Administrator to give you that right on the page “People”.",
     });
   };

@@ -1,4 +1,5 @@
 /** Who did what and when, newest first, for the admin and for staff alike. */
+import { z } from "zod";
 import { ok, type Result } from "@/lib/base/result";
 import type { TenantScope } from "@/lib/model/scope";
 import type { EventRow } from "@/lib/store/events";
@@ -10,8 +11,17 @@ import type { ActivityView, EventView, Visitor } from "./views";
 
 const PAGE = 50;
 
+const ofOrder = z.object({ order: z.string() });
+
+/** Of what is no step, but has a page of its own. */
+function placeOf({ scope }: Setup, { kind, detail }: EventRow): { readonly title: string; readonly href: string } | null {
+  if (kind.startsWith("proof-")) return { title: "Test mail", href: `/t/${scope.tenant}/proof` };
+  const order = kind.startsWith("order-") ? ofOrder.safeParse(detail) : null;
+  return order?.success ? { title: "Moves and releases", href: `/t/${scope.tenant}/orders/${order.data.order}` } : null;
+}
+
 function viewOf(setup: Setup, event: EventRow): EventView {
-  const isProof = event.kind.startsWith("proof-");
+  const place = placeOf(setup, event);
   const step = event.step === null ? undefined : stepById(event.step);
   return {
     id: String(event.id),
@@ -19,8 +29,8 @@ function viewOf(setup: Setup, event: EventRow): EventView {
     who: event.actor.name,
     isStaff: event.actor.kind === "staff",
     say: sayOf(event.kind, event.detail),
-    step: step?.texts(setup.profile).title ?? (isProof ? "Test mail" : null),
-    href: step ? hrefOf(setup.scope, step) : isProof ? `/t/${setup.scope.tenant}/proof` : null,
+    step: step?.texts(setup.profile).title ?? place?.title ?? null,
+    href: step ? hrefOf(setup.scope, step) : (place?.href ?? null),
     detail: null,
   };
 }

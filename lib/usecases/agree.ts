@@ -4,13 +4,14 @@ import { carryOutJob } from "@/lib/jobs/carry-out";
 import { idOf, keyOf } from "@/lib/model/change";
 import { changesOf } from "@/lib/model/plan";
 import type { TenantScope } from "@/lib/model/scope";
-import { domainsIn } from "@/lib/steps/index";
+import { catalogue, domainsIn } from "@/lib/steps/index";
 import type { PlanRow } from "@/lib/store/plans";
 import type { NewRun } from "@/lib/store/runs";
 import type { Groups } from "@/lib/store/store";
+import { turnOffIn } from "./auto-retract";
 import type { Deps } from "./deps";
 import { loadSetup, type Setup, stepById } from "./setup";
-import { missingOf, statusesOf } from "./standing";
+import { isOurs, missingOf, statusesOf } from "./standing";
 import type { ActionAnswer } from "./views";
 
 export type Agreement = {
@@ -64,6 +65,10 @@ async function endOlder(store: Groups, scope: TenantScope, setup: Setup, plan: P
       await store.events.add(scope, { kind: "run-replaced", at, step: run.step, detail: { run: run.id, by: plan.id } });
 }
 
+/** With all that is ours goes what we do by ourselves: nothing is moved any more. */
+const takesAllBack = (setup: Setup, plan: PlanRow): boolean =>
+  plan.isUndo && catalogue.every((step) => !isOurs(setup, step.id) || plan.parts.some((part) => part.step === step.id));
+
 const newRun = (scope: TenantScope, plan: PlanRow, chosen: readonly string[], at: number): NewRun => ({
   plan: plan.id,
   step: plan.parts[0].step,
@@ -95,6 +100,7 @@ export const agree =
       const made = await store.runs.begin(scope, newRun(scope, plan, chosen, at));
       // After it, because a plan that may not begin ("busy") ends nothing either.
       if (made.ok) await endOlder(store, scope, setup.value, plan, at);
+      if (made.ok && takesAllBack(setup.value, plan)) await turnOffIn(store, scope, at);
       return made;
     });
     return begun.ok ? { ok: true, href: runHref(scope, planId) } : begun;

@@ -1,9 +1,11 @@
 /** Every use case by name: what a front (pages today, a command line or an API tomorrow) may ask for. */
 
 import type { TenantScope } from "@/lib/model/scope";
-import { open } from "./access";
+import { open, openMail } from "./access";
 import { activity } from "./activity";
 import { agree } from "./agree";
+import { turnOff, turnOn } from "./auto-retract";
+import { autoPage, autoPreview } from "./auto-retract-page";
 import { calendar } from "./calendar";
 import { carryOut } from "./carry-out";
 import { checkAll } from "./check-all";
@@ -18,9 +20,17 @@ import { health } from "./health";
 import { noteCount, sendJournalTest } from "./journal-test";
 import { follow } from "./live";
 import { lookAgain } from "./look-again";
+import { mailCsv } from "./mail-csv";
+import { mailMessage, mailPicture, mailRaw } from "./mail-message";
+import { draftOrder } from "./mail-order-draft";
+import { orderPage, ordersPage } from "./mail-order-page";
+import { mailOrderWork } from "./mail-order-work";
+import { agreeOrder, cancelOrder, putBack, retryOrder } from "./mail-orders";
+import { mailPage } from "./mail-page";
 import { lookForProof, mailProofPage, pasteHeaders, sendProof } from "./mail-proof";
 import { mailProofWork } from "./mail-proof-work";
-import { invite, people, peopleForDenied, uninvite } from "./people";
+import { searchMail } from "./mail-search";
+import { giveMail, invite, people, peopleForDenied, takeMail, uninvite } from "./people";
 import { checkPeople, pickPerson, regionPeople, savePeople, searchPeople, unpickPeople } from "./people-list";
 import { makePlan, planPage } from "./plan";
 import { queue } from "./queue";
@@ -39,6 +49,7 @@ import { makeUndoPlan, undoPage } from "./undo-all";
 import { undoKit } from "./undo-kit";
 import { upload } from "./upload";
 import type { Looked, RunView, Visitor } from "./views";
+import type { OrderView } from "./views/mail-orders";
 import type { TraceView } from "./views/trace";
 
 const RUN_BEAT = { everyMs: 5_000, politeAfterMs: 5 * 60_000 };
@@ -46,6 +57,7 @@ const RUN_BEAT = { everyMs: 5_000, politeAfterMs: 5 * 60_000 };
 const STEP_BEAT = { everyMs: 20_000, politeAfterMs: 5 * 60_000 };
 const isRunOver = (run: RunView) => run.state === "done" || run.state === "stopped" || run.state === "cancelled";
 const isTraceOver = ({ report }: TraceView) => report === null || ["done", "stopped", "cancelled"].includes(report.state);
+const isOrderOver = ({ state }: OrderView) => state === "draft" || state === "done" || state === "stopped" || state === "cancelled";
 const isStepSettled = (looked: Looked) => looked.checks.every((c) => c.verdict === "pass" || c.verdict === "warn");
 
 export function cutover(deps: Deps) {
@@ -53,10 +65,13 @@ export function cutover(deps: Deps) {
   const fresh = stepFresh(deps);
   const proof = mailProofPage(deps);
   const rejected = traceView(deps);
+  const order = orderPage(deps);
+  const auto = autoPage(deps);
   return {
     signIn: signIn(deps),
     consent: consent(deps),
     open: open(deps),
+    openMail: openMail(deps),
     guide,
     glance: glance(deps),
     taskList: taskList(deps),
@@ -87,6 +102,34 @@ export function cutover(deps: Deps) {
     peopleForDenied: peopleForDenied(deps),
     invite: invite(deps),
     uninvite: uninvite(deps),
+    giveMail: giveMail(deps),
+    takeMail: takeMail(deps),
+    orders: {
+      draft: draftOrder(deps),
+      page: order,
+      list: ordersPage(deps),
+      agree: agreeOrder(deps),
+      cancel: cancelOrder(deps),
+      retry: retryOrder(deps),
+      putBack: putBack(deps),
+      signals: (scope: TenantScope, visitor: Visitor, id: string, signal: AbortSignal) =>
+        follow(deps, scope, () => order(scope, visitor, id), isOrderOver, signal, RUN_BEAT),
+    },
+    autoRetract: {
+      page: auto,
+      preview: autoPreview(deps),
+      turnOn: turnOn(deps),
+      turnOff: turnOff(deps),
+      signals: (scope: TenantScope, visitor: Visitor, signal: AbortSignal) =>
+        follow(
+          deps,
+          scope,
+          () => auto(scope, visitor),
+          ({ state }) => state !== "on",
+          signal,
+          RUN_BEAT,
+        ),
+    },
     cloudflare: {
       page: cloudflarePage(deps),
       enter: enterToken(deps),
@@ -105,6 +148,14 @@ export function cutover(deps: Deps) {
         follow(deps, scope, () => rejected(scope, visitor), isTraceOver, signal, RUN_BEAT),
     },
     mailProof: { page: proof, send: sendProof(deps), paste: pasteHeaders(deps), look: lookForProof(deps) },
+    mail: {
+      page: mailPage(deps),
+      search: searchMail(deps),
+      message: mailMessage(deps),
+      picture: mailPicture(deps),
+      raw: mailRaw(deps),
+      csv: mailCsv(deps),
+    },
     regionPeople: {
       page: regionPeople(deps),
       search: searchPeople(deps),
@@ -137,6 +188,7 @@ export function cutover(deps: Deps) {
       tell: tell(deps),
       traceReport: traceReport(deps),
       mailProof: mailProofWork(deps),
+      mailOrder: mailOrderWork(deps),
     },
   };
 }

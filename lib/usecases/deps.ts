@@ -5,8 +5,12 @@ import type { Problem, Result } from "@/lib/base/result";
 import type { Seal } from "@/lib/base/seal";
 import type { World } from "@/lib/engine/world";
 import type { CloudflareAccess, Verified } from "@/lib/model/cloudflare-token";
+import type { Folder } from "@/lib/model/destinations";
+import type { ActionEntry, Detections, FoundMessage, MessageTrace } from "@/lib/model/found-message";
+import type { Outcome } from "@/lib/model/mail-order";
 import type { Said } from "@/lib/model/mail-proof";
 import type { TraceEvent } from "@/lib/model/mail-proof-trace";
+import type { MailSearch } from "@/lib/model/mail-search";
 import type { Position, TracePage, TraceRow } from "@/lib/model/trace";
 import type { Store } from "@/lib/store/store";
 
@@ -59,6 +63,35 @@ export type TestMail = {
 /** ms since 1970. */
 type Span = { readonly from: number; readonly until: number };
 
+/** The vendor's record of a customer's mail, opened with the customer's token. */
+export type Messages = {
+  /** One page, newest first. `cursor` null: the first. `next` null: the last. `not-ready` while the vendor still puts it together. */
+  readonly search: (
+    access: CloudflareAccess,
+    search: MailSearch,
+    page: { readonly cursor: string | null; readonly most: number; readonly isMoved?: boolean },
+  ) => Promise<Result<{ readonly rows: readonly FoundMessage[]; readonly next: string | null }>>;
+  readonly one: (access: CloudflareAccess, id: string) => Promise<Result<FoundMessage>>;
+  readonly detections: (access: CloudflareAccess, id: string) => Promise<Result<Detections>>;
+  readonly trace: (access: CloudflareAccess, id: string) => Promise<Result<MessageTrace>>;
+  /** Oldest first. */
+  readonly actions: (access: CloudflareAccess, id: string) => Promise<Result<readonly ActionEntry[]>>;
+  /** A PNG that the vendor drew, checked to be one. */
+  readonly picture: (access: CloudflareAccess, id: string) => Promise<Result<Uint8Array>>;
+  /** The message as it came, byte for byte. */
+  readonly raw: (access: CloudflareAccess, id: string) => Promise<Result<Uint8Array>>;
+  /**
+   * One write, sent once, of at most 1,000 messages; ids that the answer does not speak of are missing from the map. Recipients fail one by one inside a success.
+   * `unsure` when the answer was lost: only the record tells what was done.
+   */
+  readonly move: (
+    access: CloudflareAccess,
+    ids: readonly string[],
+    destination: Folder,
+  ) => Promise<Result<ReadonlyMap<string, readonly Outcome[]>>>;
+  readonly release: (access: CloudflareAccess, ids: readonly string[]) => Promise<Result<ReadonlyMap<string, readonly Outcome[]>>>;
+};
+
 /** Somebody in a tenant's directory, with a mail address. */
 export type FoundPerson = { readonly name: string; readonly address: string; readonly usageLocation: string; readonly office: string };
 
@@ -88,6 +121,7 @@ export type Deps = {
   /** Sends a notice; null where no mail server is set. */
   readonly sendMail: SendMail | null;
   readonly testMail: TestMail;
+  readonly messages: Messages;
   readonly publicUrl: string;
   /** The tenant whose app role `Support.Staff` makes somebody staff. */
   readonly operatorTenant: string | undefined;

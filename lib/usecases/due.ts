@@ -1,8 +1,9 @@
-/** What is due by our clock: watches, waiting runs, reports and test messages, and what a killed worker left behind. Called every second by the worker. */
+/** What is due by our clock: watches, waiting runs, reports, test messages and orders about mail, and what a killed worker left behind. Called every second by the worker. */
 import { carryOutJob } from "@/lib/jobs/carry-out";
 import { lookAgainJob } from "@/lib/jobs/look-again";
 import { SWEEP, scopeForJob } from "./access";
 import type { Deps } from "./deps";
+import { dueOrders } from "./mail-order-due";
 import { dueProofs } from "./mail-proof-due";
 import { onceIn } from "./once-in";
 import { dueTraces } from "./trace-due";
@@ -15,6 +16,7 @@ export function due(deps: Deps) {
   const mayBeGiven = onceIn(SILENT_MS, deps.wall);
   const traces = dueTraces(deps);
   const proofs = dueProofs(deps);
+  const orders = dueOrders(deps);
 
   async function runs(now: number): Promise<void> {
     for (const run of await deps.store.runs.due(SWEEP, now)) {
@@ -37,5 +39,6 @@ export function due(deps: Deps) {
     await runs(now);
     await traces(now);
     await proofs(now);
+    await orders(now);
   };
 }

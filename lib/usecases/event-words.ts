@@ -1,5 +1,7 @@
 /** What an event says to a person. One sentence a kind; the name of who did it stands before it. */
 import { z } from "zod";
+import { FOLDER_NAMES, isFolder } from "@/lib/model/destinations";
+import { escaped } from "@/lib/model/strange-text";
 
 const detail = z
   .object({
@@ -12,15 +14,33 @@ const detail = z
     leg: z.string(),
     answers: z.number(),
     days: z.number(),
+    messages: z.number(),
+    of: z.number(),
+    kind: z.string(),
+    folder: z.string().nullable(),
+    place: z.string(),
+    message: z.string(),
+    count: z.number(),
   })
   .partial()
   .catch({});
 type Detail = z.infer<typeof detail>;
 
+const MOST_REASON = 500;
 const many = (n: number | undefined, one: string) => (n === 1 ? `1 ${one}` : `${n ?? 0} ${one}s`);
 
 /** Which of the two test messages. */
 const wayIn = ({ leg }: Detail) => (leg === "direct" ? "straight at Microsoft" : "by the mail records");
+
+/** Where somebody looked, and for what. */
+const PLACES: Readonly<Record<string, string>> = { quarantine: "the quarantine", preview: "the last week’s detections" };
+const mailIn = ({ place, say }: Detail) =>
+  `${place !== undefined && Object.hasOwn(PLACES, place) ? PLACES[place] : "mail trace"}${say ? ` (${say})` : ""}`;
+
+const actIn = ({ kind }: Detail) => (kind === "release" ? "release" : "move");
+/** Somebody may have copied it out of a message. */
+const reasonIn = ({ reason }: Detail) => (reason ? `: ${escaped(reason, MOST_REASON)}` : "");
+const placeIn = ({ folder }: Detail) => (isFolder(folder) ? ` to ${FOLDER_NAMES[folder]}` : "");
 
 const WORDS: Readonly<Record<string, (d: Detail) => string>> = {
   "tenant-began": () => "began the setup",
@@ -43,7 +63,7 @@ const WORDS: Readonly<Record<string, (d: Detail) => string>> = {
   "step-done": () => "saw that the step is done",
   "step-undone": () => "took the step's changes back",
   "step-turned": (d) => `saw that the step is no longer as it was: ${d.say ?? ""}`,
-  told: (d) => `mailed ${d.upn ?? ""} that the wait is over`,
+  told: (d) => `mailed ${d.upn ?? ""} that ${d.name === "stopped" ? "it has stopped" : "the wait is over"}`,
   "watch-expired": () => "stopped looking again: nothing changed for two weeks",
   skipped: (d) => `skipped the step: ${d.reason ?? ""}`,
   unskipped: () => "took the step up again",
@@ -61,6 +81,22 @@ const WORDS: Readonly<Record<string, (d: Detail) => string>> = {
   "proof-unsure": (d) => `was cut off while sending the test message ${wayIn(d)}, and does not send it again`,
   "proof-traced": (d) => `saw in message trace what became of the test message ${wayIn(d)}: ${d.say ?? ""}`,
   "proof-pasted": (d) => (d.name === "other" ? "pasted the headers of another message" : "pasted the headers of a test message"),
+  "mail-searched": (d) => `searched ${mailIn(d)}`,
+  "mail-exported": (d) => `downloaded ${many(d.count, "row")} of a search of ${mailIn(d)}`,
+  "mail-seen": (d) => `opened the message ${d.message ?? ""}`,
+  "mail-picture": (d) => `saw the picture of the message ${d.message ?? ""}`,
+  "mail-downloaded": (d) => `downloaded the message ${d.message ?? ""}`,
+  "mail-listed": (d) => `listed ${many(d.messages, "message")} to ${actIn(d)}${placeIn(d)}`,
+  "order-agreed": (d) => `agreed to ${actIn(d)} ${many(d.messages, "message")}${placeIn(d)}${reasonIn(d)}`,
+  "order-done": (d) => `${d.kind === "release" ? "released" : "moved"} ${d.messages ?? 0} of ${many(d.of, "message")}${placeIn(d)}`,
+  "order-cancelled": (d) => `cancelled ${d.kind === "release" ? "a release" : "a move"} of messages`,
+  "order-retried": (d) => `asked to try again what failed of ${d.kind === "release" ? "a release" : "a move"} of messages`,
+  "auto-on": () => "turned auto-retract on",
+  "auto-off": () => "turned auto-retract off",
+  "auto-moved": (d) => `moved ${many(d.messages, "message")}${placeIn(d)}`,
+  "auto-stopped": (d) => `stopped auto-retract: ${d.say ?? ""}`,
+  "mail-right-given": (d) => `gave ${d.upn ?? ""} the right to read mail`,
+  "mail-right-taken": (d) => `took the right to read mail from ${d.upn ?? ""}`,
   visited: () => "opened this setup to help",
 };
 

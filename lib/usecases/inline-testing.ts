@@ -16,7 +16,7 @@ const securedShape = z.looseObject({
 });
 const accountShape = z.object({
   accountId: z.string(),
-  tokens: z.array(z.object({ value: z.string() })),
+  tokens: z.array(z.object({ id: z.string(), value: z.string() })),
   domains: z.array(securedShape),
   zones: z.array(z.unknown()),
 });

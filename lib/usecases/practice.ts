@@ -45,6 +45,21 @@ function envFor(sandbox: SandboxProcess, database: FreshDatabase) {
   });
 }
 
+const NOBODY = "http://127.0.0.1:9";
+
+/** Only a database: of the clouds nobody answers, but for what a test puts in their place. */
+export async function startPracticeAlone(): Promise<{ readonly deps: Deps; readonly database: FreshDatabase }> {
+  const database = await freshDatabase();
+  const urls = { ENTRA_URL: NOBODY, GRAPH_URL: NOBODY, EXCHANGE_URL: NOBODY, CLOUDFLARE_URL: NOBODY };
+  const secrets = {
+    SECRET_KEY: randomBytes(32).toString("base64"),
+    ENTRA_CLIENT_ID: "c0ffee00-0000-4000-8000-000000000001",
+    ENTRA_CLIENT_SECRET: "unused",
+  };
+  const env = loadEnv({ ...secrets, ...urls, DATABASE_URL: database.url, LOG_LEVEL: "silent" });
+  return { deps: buildDeps(env, database.url, quietLog), database };
+}
+
 export async function startPractice(): Promise<Practice> {
   const [sandbox, database] = await Promise.all([startSandboxProcess(), freshDatabase()]);
   const deps = buildDeps(envFor(sandbox, database), database.url, quietLog);
@@ -60,6 +75,7 @@ export async function startPractice(): Promise<Practice> {
       upn: admin?.upn ?? "",
       isStaff: false,
       hasRole: true,
+      hasMailRole: true,
     };
     await deps.store.tenants.arrive(scopeForArrival(visitor), { name: tenant.name, at: deps.clock.now() });
     const scope = await open(deps)(visitor, tenant.id);

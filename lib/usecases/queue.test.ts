@@ -23,6 +23,7 @@ const staff: Visitor = {
   upn: "support@cutover.example",
   isStaff: true,
   hasRole: false,
+  hasMailRole: false,
 };
 const titleOf = (step: string) => stepById(step)?.texts(profileOf("cloudflare")).title;
 
@@ -52,7 +53,7 @@ async function rowOf({ tenant }: Customer): Promise<QueueRow> {
 
 /** A company that arrived, and nothing else. */
 async function company(name: string, at: number): Promise<string> {
-  const visitor: Visitor = { ...staff, tenant: randomUUID(), isStaff: false, hasRole: true };
+  const visitor: Visitor = { ...staff, tenant: randomUUID(), isStaff: false, hasRole: true, hasMailRole: false };
   await house.deps.store.tenants.arrive(scopeForArrival(visitor), { name, at });
   return visitor.tenant;
 }
@@ -60,7 +61,7 @@ async function company(name: string, at: number): Promise<string> {
 describe("the queue", () => {
   it("is there for staff only, and for others it does not exist", async () => {
     const { visitor } = await house.customer("fresh", { access: "none" });
-    for (const other of [null, visitor, { ...visitor, hasRole: true }])
+    for (const other of [null, visitor, { ...visitor, hasRole: true, hasMailRole: false }])
       expect(await house.uc.queue(other, {})).toEqual({ ok: false, problem: { code: "gone", say: "There is nothing here for you." } });
   });
 

@@ -1,5 +1,7 @@
 /** A step's form: what is wrong is told at its field, nothing of it is saved, and what was saved before stays. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { noteRunning } from "./auto-retract-chosen";
+import { cutover } from "./cutover";
 import { type Customer, type Practice, startPractice } from "./practice";
 import { type Form, nested } from "./settings";
 import { verbs } from "./testing";
@@ -63,6 +65,27 @@ describe("domains", () => {
   it("a thousand and one of them are a pasted file", async () => {
     const domains = Array.from({ length: 1_001 }, (_, i) => `d${i}.example`);
     expect(await refused("choose-domains", { domains, profile: "cloudflare" }, "domains")).toContain("more than 1000");
+  });
+});
+
+describe("what Cutover notes itself", () => {
+  it("is changed by no form that names it", async () => {
+    const form = { by: "cutover", "table.SPAM": "junk", "running.since": "1", "stopped.at": "1", "stopped.say": "All is well." };
+    expect(await save("auto-retract", form)).toMatchObject({ ok: true });
+    expect(await saved("auto-retract")).toMatchObject({ by: "cutover", running: null, stopped: null });
+  });
+
+  it("is not taken back by a form that was being saved when it was noted", async () => {
+    const { store } = house.deps;
+    const stopped = { at: 1, say: "The token was refused." };
+    await noteRunning(store, customer.scope, 1, { running: { since: 1 }, stopped: null });
+    const together: typeof store.together = async (scope, work) => {
+      await noteRunning(store, customer.scope, 2, { running: null, stopped });
+      return store.together(scope, work);
+    };
+    const late = cutover({ ...house.deps, store: { ...store, together } });
+    expect(await late.saveSettings(customer.scope, "auto-retract", { by: "cutover", "table.SPAM": "junk" })).toMatchObject({ ok: true });
+    expect(await saved("auto-retract")).toMatchObject({ table: { SPAM: "junk" }, running: null, stopped });
   });
 });
 

@@ -3,7 +3,8 @@ import { no } from "@/lib/base/result";
 import { isStorable } from "@/lib/base/storable";
 import type { TenantScope } from "@/lib/model/scope";
 import { chooseAccess } from "@/lib/steps/index";
-import { settingsFor } from "@/lib/steps/shape";
+import { type Step, settingsFor } from "@/lib/steps/shape";
+import type { Groups } from "@/lib/store/store";
 import type { Deps } from "./deps";
 import { loadSetup, stepById } from "./setup";
 import { noSuchStep } from "./step";
@@ -55,6 +56,16 @@ function told(chosen: unknown): unknown {
   return Object.fromEntries(Object.entries(chosen).map(([name, value]) => [name, told(value)]));
 }
 
+const asRecord = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+
+/** What Cutover wrote into the settings itself, as it is at this moment: what the form was drawn with may be over. */
+async function notesOf(store: Pick<Groups, "settings">, scope: TenantScope, step: Step): Promise<Readonly<Record<string, unknown>>> {
+  if (step.ownNotes.length === 0) return {};
+  const kept = asRecord((await store.settings.held(scope, step.id))?.value);
+  return Object.fromEntries(Object.entries(kept).filter(([name]) => step.ownNotes.includes(name)));
+}
+
 export const saveSettings =
   (deps: Deps) =>
   async (scope: TenantScope, id: string, form: Form): Promise<ActionAnswer> => {
@@ -66,12 +77,11 @@ export const saveSettings =
     if (!setup.ok) return setup;
     const saved = (of: string) => {
       const found = stepById(of);
-      const value = found && of !== id ? setup.value.settings(found) : {};
-      return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+      return asRecord(found && of !== id ? setup.value.settings(found) : {});
     };
-    const own = setup.value.settings(step);
-    const before = typeof own === "object" && own !== null ? own : {};
-    const chosen = settingsFor(step, (of) => (of === id ? { ...before, ...nested(form) } : saved(of)));
+    const before = asRecord(setup.value.settings(step));
+    const typed = Object.fromEntries(Object.entries(nested(form)).filter(([name]) => !step.ownNotes.includes(name)));
+    const chosen = settingsFor(step, (of) => (of === id ? { ...before, ...typed } : saved(of)));
     const read = step.parse(chosen);
     if (!read.ok) {
       // A field of a record goes by its whole path, an entry of a list by the list; of several sentences about one field the first is told.
@@ -80,8 +90,9 @@ export const saveSettings =
     }
     const at = deps.clock.now();
     await deps.store.together(scope, async (store) => {
-      await store.settings.save(scope, { step: id, value: read.settings, at });
-      await store.events.add(scope, { kind: "settings-saved", at, step: id, detail: { settings: told(read.settings) } });
+      const value = { ...asRecord(read.settings), ...(await notesOf(store, scope, step)) };
+      await store.settings.save(scope, { step: id, value, at });
+      await store.events.add(scope, { kind: "settings-saved", at, step: id, detail: { settings: told(value) } });
     });
     return { ok: true, say: "Saved." };
   };

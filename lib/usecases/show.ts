@@ -22,6 +22,7 @@ export const headOf = (setup: Setup, visitor: Visitor): TenantHead => ({
   name: setup.stored.tenant.name,
   access: setup.stored.tenant.access ?? "unknown",
   isVisit: visitor.isStaff && visitor.tenant !== setup.scope.tenant,
+  hasMail: setup.stored.cloudflareToken !== null || setup.tracks.some(({ id }) => id === "retraction"),
   visitor,
 });
 

@@ -15,7 +15,11 @@ async function agreed({ scope }: Customer, step: string, isUndo = false): Promis
   const plan = await house.uc.makePlan(scope, step, "us", isUndo);
   if (!plan.ok) throw new Error(`${step}: ${plan.problem.say}`);
   const id = /plan\/([0-9a-f-]+)/.exec(plan.value.href)?.[1] ?? "";
-  const shown = await house.uc.plan(scope, { tenant: "", oid: "", name: "", upn: "", isStaff: false, hasRole: true }, id);
+  const shown = await house.uc.plan(
+    scope,
+    { tenant: "", oid: "", name: "", upn: "", isStaff: false, hasRole: true, hasMailRole: false },
+    id,
+  );
   if (!shown.ok) throw new Error(shown.problem.say);
   const answer = await house.uc.agree(scope, id, { chosen: shown.value.changes.map((c) => c.key), typed: shown.value.typeOneOf[0] ?? "" });
   if (!answer.ok) throw new Error(`${step}: ${answer.problem.say}`);
@@ -61,12 +65,12 @@ describe("an admin of the fresh tenant", () => {
     await house.uc.checkAll(scope);
     const list = await house.uc.taskList(scope, visitor);
     if (!list.ok) throw new Error(list.problem.say);
-    const journaling = tracks.find((track) => track.id === "journaling")?.steps ?? [];
-    const others = catalogue.map((s) => s.id).filter((id) => !journaling.includes(id));
+    const later = tracks.filter(({ id }) => id === "journaling" || id === "retraction").flatMap((track) => track.steps);
+    const others = catalogue.map((s) => s.id).filter((id) => !later.includes(id));
     expect(list.value.tracks.flatMap((t) => t.steps.map((s) => s.id))).toEqual(others);
     expect(list.value.next?.id).toBe("choose-domains");
-    await house.uc.saveSettings(scope, "choose-domains", { tracks: ["inline", "journaling"] });
-    const both = await house.uc.taskList(scope, visitor);
-    expect(both.ok && both.value.tracks.flatMap((t) => t.steps.map((s) => s.id))).toEqual(catalogue.map((s) => s.id));
+    await house.uc.saveSettings(scope, "choose-domains", { tracks: ["inline", "journaling", "retraction"] });
+    const all = await house.uc.taskList(scope, visitor);
+    expect(all.ok && all.value.tracks.flatMap((t) => t.steps.map((s) => s.id))).toEqual(catalogue.map((s) => s.id));
   }, 60_000);
 });

@@ -9,15 +9,16 @@ import { loadSetup, type Setup, stepById } from "./setup";
 import { hrefOf } from "./show";
 import { statusesOf } from "./standing";
 import { noSuchStep } from "./step";
-import { TELL_KEY, toldOf } from "./tell-words";
+import { STOP_KEY, TELL_KEY, toldOf } from "./tell-words";
 import type { ActionAnswer, Visitor } from "./views";
 
 const MOST = 10;
 /** \p{C}: characters that nobody sees. One address, no list: nothing that a mail header could be broken with. */
 const ADDRESS = /^[^\s@<>,;"\p{C}]{1,64}@[^\s@<>,;"\p{C}]{1,255}$/u;
 
-const held = async (deps: Deps, scope: TenantScope, step: string): Promise<readonly string[]> =>
-  toldOf(await deps.store.words.current(scope, step), step);
+const keyOf = ({ end }: Pick<Tell, "end">): string => (end === "stopped" ? STOP_KEY : TELL_KEY);
+const held = async (deps: Deps, scope: TenantScope, order: Tell): Promise<readonly string[]> =>
+  toldOf(await deps.store.words.current(scope, order.step), order.step, keyOf(order));
 
 export const tellMe =
   (deps: Deps) =>
@@ -50,21 +51,29 @@ export const tellNobody =
     return { ok: true, say: "Nobody gets a mail about this step." };
   };
 
-function noticeOf(deps: Deps, setup: Setup, { step: id, end }: Tell) {
-  const step = stepById(id);
-  const title = step?.texts(setup.profile).title ?? id;
-  const status = statusesOf(setup).get(id);
-  const subject = end === "done" ? `${title}: ${status?.say ?? "settled"}` : `${title}: still not done`;
-  const text = [
-    end === "done"
-      ? `“${title}” in ${setup.stored.tenant.name} has settled. It now says: ${status?.say ?? "settled"}.`
-      : `Cutover looked at “${title}” in ${setup.stored.tenant.name} for two weeks and it is not done. Nobody looks any more until you open it.`,
-    "",
-    `${deps.publicUrl}${step ? hrefOf(setup.scope, step) : `/t/${setup.scope.tenant}`}`,
-    "",
-    "You get this because somebody entered your address on that page. It is sent once.",
-  ];
-  return { subject: subject.replace(/[\r\n]+/g, " "), text: text.join("\n") };
+function wordsOf(setup: Setup, title: string, { step, end, say }: Tell): { readonly subject: string; readonly text: string } {
+  const { name } = setup.stored.tenant;
+  const status = statusesOf(setup).get(step)?.say ?? "settled";
+  if (end === "stopped")
+    return { subject: `${title}: Cutover stopped`, text: `“${title}” in ${name} has stopped by itself. ${say ?? ""}`.trim() };
+  if (end === "done") return { subject: `${title}: ${status}`, text: `“${title}” in ${name} has settled. It now says: ${status}.` };
+  return {
+    subject: `${title}: still not done`,
+    text: `Cutover looked at “${title}” in ${name} for two weeks and it is not done. Nobody looks any more until you open it.`,
+  };
+}
+
+const WHY = {
+  asked: "You get this because somebody entered your address on that page. It is sent once.",
+  stopped: "You get this because you turned it on. It is sent once.",
+} as const;
+
+function noticeOf(deps: Deps, setup: Setup, order: Tell) {
+  const step = stepById(order.step);
+  const { subject, text } = wordsOf(setup, step?.texts(setup.profile).title ?? order.step, order);
+  const href = `${deps.publicUrl}${step ? hrefOf(setup.scope, step) : `/t/${setup.scope.tenant}`}`;
+  const lines = [text, "", href, "", WHY[order.end === "stopped" ? "stopped" : "asked"]];
+  return { subject: subject.replace(/[\r\n]+/g, " "), text: lines.join("\n") };
 }
 
 /** For the worker. @throws while one of the mails could not be sent, so that the queue tries again; who got theirs is not told twice. */
@@ -75,14 +84,14 @@ export const tell =
     const setup = await loadSetup(deps, scope);
     if (!setup.ok || deps.sendMail === null) return;
     const notice = noticeOf(deps, setup.value, order);
-    for (const to of await held(deps, scope, order.step)) {
+    for (const to of await held(deps, scope, order)) {
       const sent = await deps.sendMail({ to, ...notice });
       if (!sent.ok) throw new Error(sent.problem.say);
-      const left = (await held(deps, scope, order.step)).filter((address) => address !== to);
+      const left = (await held(deps, scope, order)).filter((address) => address !== to);
       const at = deps.clock.now();
       await deps.store.together(scope, async (store) => {
-        await store.words.give(scope, { step: order.step, key: TELL_KEY, value: left, at });
-        await store.events.add(scope, { kind: "told", at, step: order.step, detail: { upn: to } });
+        await store.words.give(scope, { step: order.step, key: keyOf(order), value: left, at });
+        await store.events.add(scope, { kind: "told", at, step: order.step, detail: { upn: to, name: order.end } });
       });
     }
   };

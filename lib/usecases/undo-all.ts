@@ -11,6 +11,7 @@ import type { TenantScope } from "@/lib/model/scope";
 import { leave } from "@/lib/model/want";
 import { catalogue } from "@/lib/steps/index";
 import type { Step } from "@/lib/steps/shape";
+import { AUTO_RETRACT, autoSettingsIn } from "./auto-retract-chosen";
 import type { Deps } from "./deps";
 import { newPlan, planHref } from "./plan";
 import { loadSetup, type Setup } from "./setup";
@@ -36,12 +37,21 @@ function sharedOf(setup: Setup, known: Known): readonly string[] {
   });
 }
 
+const MOVED = "Messages that Cutover moved stay where they are. Auto-retract is turned off as soon as you agree.";
+
 /** What was done and stays, each said once. */
 function staysOf(setup: Setup, known: Known): readonly string[] {
   const { entries, tenant } = setup.stored;
   const done = entries.filter((e) => e.what === "done").map((e) => e.change);
-  return [...sharedOf(setup, known), ...finalitiesOf(done.filter(isForGood)), ...(tenant.access === "consent" ? [CONSENT] : [])];
+  return [
+    ...sharedOf(setup, known),
+    ...finalitiesOf(done.filter(isForGood)),
+    ...(isMoving(setup) ? [MOVED] : []),
+    ...(tenant.access === "consent" ? [CONSENT] : []),
+  ];
 }
+
+const isMoving = ({ stored }: Setup): boolean => autoSettingsIn(stored.settings).running !== null;
 
 /** Drawn from the last reading; the plan itself is made from a fresh one. */
 export const undoPage =
@@ -84,6 +94,11 @@ function partsOf(setup: Setup, steps: readonly { readonly step: Step; readonly s
   if (first) return ok<Parts>([first, ...rest]);
   const [waits] = held;
   if (waits) return no("not-ready", waits.saw, { fix: waits.fix ?? "Wait, and ask again.", ...(waits.step ? { step: waits.step } : {}) });
+  if (isMoving(setup))
+    return no("not-ready", "Of the setup there is nothing left to take back, but auto-retract is still on.", {
+      fix: "Turn it off on its page.",
+      step: AUTO_RETRACT,
+    });
   return no("rejected", "There is nothing left to take back.", { fix: "Go back to the list of steps." });
 }
 

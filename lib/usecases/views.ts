@@ -21,6 +21,8 @@ export type Visitor = {
   readonly isStaff: boolean;
   /** Holds one of the four directory roles that may act, in the token. */
   readonly hasRole: boolean;
+  /** Holds a directory role that lets them read mail of their own company. */
+  readonly hasMailRole: boolean;
 };
 
 /** The frame of every page of a tenant. */
@@ -29,6 +31,8 @@ export type TenantHead = {
   readonly name: string;
   readonly access: "unknown" | "consent" | "without" /** A staff member in a customer's setup. */;
   readonly isVisit: boolean;
+  /** Mail can be searched, or retraction was chosen: its pages are of use. */
+  readonly hasMail?: boolean;
   readonly visitor: Visitor;
 };
 
@@ -215,6 +219,18 @@ export type PeopleView = {
     readonly at: number;
     readonly isInvited: boolean;
   }[];
+  /** Who may read mail: by role at their last sign-in, or because somebody with such a role gave them the right. */
+  readonly readers: readonly {
+    readonly name: string;
+    readonly upn: string;
+    readonly why: string;
+    readonly at: number;
+    readonly isGiven: boolean;
+    /** The right opens nothing to somebody who may not act. */
+    readonly mayAct: boolean;
+  }[];
+  /** Whether the visitor gives and takes this right. */
+  readonly canGiveMail: boolean;
 };
 
 /** The API token of the customer's Cloudflare account: all that is shown of it. */

@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { serviceAddressesOf } from "../journal/service-addresses";
 import type { CloudflareAccount, CloudflarePermission, CloudflareToken, Tenant, Zone } from "../tenant";
+import { nothingAfterDelivery } from "./state";
 
 export const permissions: readonly CloudflarePermission[] = [
   "Email Security Read",
@@ -40,7 +41,8 @@ export function makeAccount(tenantId: string, slug: string): CloudflareAccount {
     zonesElsewhere: [],
     serviceAddresses: serviceAddressesOf(slug, accountId),
     processedJournal: {},
-    traits: { speaksOld: false, edgeLagMs: 0, hasEmailSecurity: true, searchMs: 0 },
+    ...nothingAfterDelivery(),
+    traits: { speaksOld: false, edgeLagMs: 0, hasEmailSecurity: true, searchMs: 0, indexMs: 0, arrivalMs: 0 },
   };
 }
 

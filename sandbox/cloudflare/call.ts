@@ -3,11 +3,14 @@ import type { SandboxRequest } from "../http";
 import { type Fault, faults, isRecord, resolve, type Schema } from "../openapi";
 import type { World } from "../world";
 import { type Caller, mayCall } from "./access";
+import { bulkOperations } from "./bulk-jobs";
 import type { Context, Operations } from "./context";
 import { match, type Operation, schemas } from "./contract";
 import { dnsRecordOperations } from "./dns-records";
 import { domainOperations } from "./domains";
 import { type Answer, Refusal, refusals } from "./errors";
+import { messageOperations } from "./message-operations";
+import { understood } from "./old-spellings";
 import { searchOperations } from "./search";
 import { findZone, zoneOperations } from "./zones";
 
@@ -21,6 +24,8 @@ const verifyToken = ({ token }: Context): Answer => {
 const acts: Operations = {
   ...domainOperations,
   ...searchOperations,
+  ...messageOperations,
+  ...bulkOperations,
   ...zoneOperations,
   ...dnsRecordOperations,
   "user.tokens.verify": verifyToken,
@@ -40,7 +45,7 @@ function queryFaults(operation: Operation, query: URLSearchParams): Fault[] {
     const schema = operation.query.get(name);
     if (!schema) return [{ pointer: `/${name}`, message: "is not a known parameter" }];
     // Domains had their status in lower case before SDK 7.2: both are understood.
-    const isOldSpelling = name === "status" && operation.path.includes("/email-security/");
+    const isOldSpelling = name === "status" && operation.path.includes("/email-security/settings/");
     const texts = query.getAll(name).map((text) => (isOldSpelling ? text.toUpperCase() : text));
     return faults(typed(texts, schema), schema, { schemas }, `/${name}`);
   });
@@ -68,28 +73,28 @@ export interface Said {
 }
 
 /** What a write changed is put back: a lying service says "done" and has done nothing. */
-function untouched(context: Context, act: () => Answer | Refusal): Answer | Refusal {
+async function untouched(context: Context, act: () => ReturnType<Operations[string]>): Promise<Answer | Refusal> {
   const { account, zone } = context;
   const domains = structuredClone(account.domains);
   const before = zone && structuredClone(zone);
-  const said = act();
+  const said = await act();
   account.domains = domains;
   if (zone && before) Object.assign(zone, before);
   return said;
 }
 
-function run(context: Context, operation: Operation): Answer | Refusal {
+async function run(context: Context, operation: Operation): Promise<Answer | Refusal> {
   const act = acts[operation.id];
   if (!act) return refusals.noMethod();
   return context.lies && operation.method !== "GET" ? untouched(context, () => act(context)) : act(context);
 }
 
-export function answerCall(request: SandboxRequest, caller: Caller, world: World, lies: boolean): Said {
+export async function answerCall(request: SandboxRequest, caller: Caller, world: World, lies: boolean): Promise<Said> {
   const { url, method } = request;
   const body = parsed(request.body);
-  const sent = body instanceof Refusal ? undefined : body.value;
-  const refuse = (said: Refusal): Said => ({ said, sent });
   const found = match(method, url.pathname.slice(PREFIX.length));
+  const sent = body instanceof Refusal ? undefined : understood(typeof found === "string" ? "" : found.operation.id, body.value);
+  const refuse = (said: Refusal): Said => ({ said, sent });
   if (found === "no-such-path") return refuse(refusals.noRoute(url.pathname));
   if (found === "no-such-method") return refuse(refusals.noMethod());
   const { operation, params } = found;
@@ -101,5 +106,5 @@ export function answerCall(request: SandboxRequest, caller: Caller, world: World
   const problems = [...queryFaults(operation, url.searchParams), ...bodyFaults(operation, sent)];
   if (problems.length > 0) return refuse(refusals.invalid(problems));
   const context: Context = { ...caller, world, url, zone, params, query: url.searchParams, body: isRecord(sent) ? sent : {}, sent, lies };
-  return { said: run(context, operation), sent };
+  return { said: await run(context, operation), sent };
 }

@@ -75,3 +75,28 @@ test("the client swaps a zone's MX records in one batch", async () => {
     { content: "two.example", priority: 20 },
   ]);
 });
+
+test("the client searches, moves, releases and looks at messages", async () => {
+  open = opened("hostile-mail");
+  await server.close();
+  server = await served(open.world);
+  const account_id = open.tenant.cloudflare.accountId;
+  const { investigate } = client().emailSecurity;
+  const page = await investigate.list({ account_id, start: "2020-01-01T00:00:00Z", per_page: 1_000 });
+  const held = page.result.find((one) => one.is_quarantined);
+  const other = page.result.find((one) => !one.is_quarantined);
+  const [id = "", heldId = ""] = [other?.id, held?.id];
+  expect(await investigate.get(id, { account_id })).toMatchObject({ id });
+  const [first] = await everything(investigate.move.create(id, { account_id, destination: "JunkEmail" }));
+  const [again] = await everything(investigate.move.bulk({ account_id, destination: "Inbox", ids: [id] }));
+  expect([first, again]).toMatchObject([
+    { success: true, destination: "JunkEmail" },
+    { success: true, destination: "Inbox" },
+  ]);
+  const [released] = await everything(investigate.release.bulk({ account_id, ids: [heldId] }));
+  expect(released).toMatchObject({ id: heldId, delivered: held?.client_recipients });
+  expect((await investigate.raw.get(id, { account_id })).raw).toContain("Message-ID: ");
+  expect((await investigate.preview.get(id, { account_id })).screenshot).toMatch(/^iVBOR/);
+  expect((await investigate.trace.get(id, { account_id })).outbound.lines?.at(-1)?.message).toContain("move to Inbox");
+  expect((await investigate.detections.get(id, { account_id })).final_disposition).toBe("MALICIOUS");
+});

@@ -17,9 +17,9 @@ export interface Context {
   body: Record<string, unknown>;
   /** The body as it came. */
   sent: unknown;
-  /** A lying service: lists are empty, and what is written is taken back by the caller. */
+  /** A lying service: lists are empty; what is written to settings and zones is taken back by the caller, nothing is done with messages. */
   lies: boolean;
 }
 
 /** By operation id. */
-export type Operations = Record<string, (context: Context) => Answer | Refusal>;
+export type Operations = Record<string, (context: Context) => Answer | Refusal | Promise<Answer | Refusal>>;

@@ -78,6 +78,15 @@ const routes = Object.entries({ ...contract.paths, "/user/tokens/verify": { get:
   .sort((one, other) => one.names.length - other.names.length);
 export const operations: readonly Operation[] = routes.flatMap((route) => [...route.operations.values()]);
 
+/** Ids of messages have colons in them, which some clients escape. */
+function plain(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 export type Match = { operation: Operation; params: Record<string, string> } | "no-such-path" | "no-such-method";
 
 /** The operation for this method and path (below /client/v4). An identifier of the wrong form is no path at all. */
@@ -85,7 +94,7 @@ export function match(method: string, path: string): Match {
   const fitting = routes.flatMap((route) => {
     const found = route.pattern.exec(path);
     if (!found) return [];
-    const params = Object.fromEntries(route.names.map((name, at) => [name, found[at + 1] ?? ""]));
+    const params = Object.fromEntries(route.names.map((name, at) => [name, plain(found[at + 1] ?? "")]));
     const fits = Object.entries(params).every(([name, value]) => faults(value, route.shapes.get(name) ?? {}, { schemas }).length === 0);
     return fits ? [{ operation: route.operations.get(method), params }] : [];
   });

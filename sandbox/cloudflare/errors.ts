@@ -39,6 +39,11 @@ export const refusals = {
   /** No code is on record for Email Security. */
   noDomain: () => one(404, 10007, "Domain not found"),
   domainExists: (domain: string) => one(409, 10014, `Domain ${domain} already exists`),
+  noMessage: () => one(404, 10007, "Message not found"),
+  noJob: () => one(404, 10007, "Bulk job not found"),
+  /** The job is not in a state in which this can be done. */
+  wrongState: (text: string) => one(409, 10015, text),
+  noPreview: (text: string) => one(400, 10016, text),
   /** Neither is one for a body or query that does not fit. */
   invalid: (errors: { pointer: string; message: string }[]) =>
     new Refusal(

@@ -6,6 +6,7 @@ import { suffer } from "../strike";
 import type { World } from "../world";
 import { type Caller, callerOf } from "./access";
 import { answerCall, PREFIX, type Said } from "./call";
+import { warmUp } from "./entries";
 import { Refusal, refusals, respond } from "./errors";
 import { count } from "./rate";
 
@@ -16,17 +17,17 @@ function faultOf(fault: Fault | undefined): Refusal | null {
   return fault?.kind === "503" ? refusals.broken(503) : null;
 }
 
-function said(
+async function said(
   request: SandboxRequest,
   caller: Caller | Refusal,
   world: World,
   fault: Refusal | null,
   lies: boolean,
-): Said & { limits: Record<string, string> } {
+): Promise<Said & { limits: Record<string, string> }> {
   if (caller instanceof Refusal) return { said: fault ?? caller, sent: undefined, limits: {} };
   const { headers: limits, waitSeconds } = count(caller.account, world.clock.now());
   if (waitSeconds !== null) return { said: refusals.throttled(waitSeconds), sent: undefined, limits };
-  return fault ? { said: fault, sent: undefined, limits } : { ...answerCall(request, caller, world, lies), limits };
+  return fault ? { said: fault, sent: undefined, limits } : { ...(await answerCall(request, caller, world, lies)), limits };
 }
 
 export const cloudflare: Handler = async (request, world) => {
@@ -34,6 +35,7 @@ export const cloudflare: Handler = async (request, world) => {
   const { pathname, search } = request.url;
   const caller = callerOf(request, world);
   const tenant = caller instanceof Refusal ? null : caller.tenant.id;
+  if (!(caller instanceof Refusal)) warmUp(caller.tenant);
   const log = (response: SandboxResponse, sent?: unknown, note?: string) => {
     const more = { ...(isRecord(sent) ? { parameters: sent } : {}), ...(note === undefined ? {} : { note }) };
     const entry = { at: world.clock.now(), service: "cloudflare" as const, tenant, method: request.method, path: pathname + search };
@@ -44,7 +46,7 @@ export const cloudflare: Handler = async (request, world) => {
   const { answer, lies } = await suffer(struck);
   if (answer?.drop) return log(answer);
   const fault = faultOf(struck.find((one) => one.kind !== "latency"));
-  const result = said(request, caller, world, fault, lies);
+  const result = await said(request, caller, world, fault, lies);
   const note = result.said instanceof Refusal ? result.said.errors.map(({ code, message }) => `${code} ${message}`).join("; ") : undefined;
   return log(respond(result.said, result.limits), result.sent, note);
 };

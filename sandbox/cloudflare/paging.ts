@@ -1,7 +1,7 @@
 /** Pages by number: past the end is an empty page, which is how the official client knows that it has everything. */
 import type { Answer } from "./errors";
 
-export function paged(items: unknown[], query: URLSearchParams, perPageOtherwise: number): Answer {
+export function paged<T>(items: T[], query: URLSearchParams, perPageOtherwise: number): Answer & { result: T[] } {
   const page = Number(query.get("page") ?? 1);
   const perPage = Number(query.get("per_page") ?? perPageOtherwise);
   const result = items.slice((page - 1) * perPage, page * perPage);

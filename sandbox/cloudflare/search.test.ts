@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { addBurst } from "../history/generated";
 import type { JournalReport } from "../journal/state";
 import type { Message } from "../mail/message";
 import { faults } from "../openapi";
@@ -146,4 +147,51 @@ it("a domain's number processed grows with mail by MX and with journaled mail", 
   open.tenant.mail.processed[name] = 2;
   open.tenant.cloudflare.processedJournal[name] = 3;
   expect(await processed()).toMatchObject({ total_emails_processed: 5 });
+});
+
+it("fifty thousand made-up messages are walked from end to end, none twice, and asked for by every filter", async () => {
+  open = opened("busy-mail");
+  const start = new Date(open.world.clock.now() - 90 * 86_400_000).toISOString();
+  const seen = new Set<string>();
+  let cursor: string | null = "";
+  for (let number = 0; cursor !== null; number += 1) {
+    const { body } = await search({ ...all, start, per_page: "1000", ...(cursor === "" ? {} : { cursor }) });
+    const page: Row[] = body.result;
+    for (const row of page) seen.add(row.message_id);
+    cursor = nextOf(body);
+    expect(number).toBeLessThan(50);
+  }
+  expect(seen.size).toBe(50_000);
+  const found = async (query: Record<string, string>) => rows({ ...all, start, per_page: "1000", ...query });
+  expect(new Set((await found({ final_disposition: "MALICIOUS" })).map((row) => row.final_disposition))).toEqual(
+    new Set(["MALICIOUS", "MALICIOUS-BEC"]),
+  );
+  const [first] = await found({ final_disposition: "MALICIOUS" });
+  const sender = first?.message_id.replace(/^.*@|>$/g, "") ?? "";
+  const linked = (await found({ domain: `www.${sender}` })).map((row) => row.message_id);
+  expect(linked).toContain(first?.message_id);
+  expect((await found({ message_id: "gen-49999@nothing.example" })).length).toBe(0);
+});
+
+it("detections of one moment are walked page by page, the newest number first, also while more come in", async () => {
+  open = opened("fresh");
+  addBurst(open.tenant, { count: 2_500, disposition: "SPAM", at: open.world.clock.now() });
+  const seen: string[] = [];
+  let cursor: string | null = "";
+  while (cursor !== null) {
+    const { body } = await search({ per_page: "1000", ...(cursor === "" ? {} : { cursor }) });
+    const page: Row[] = body.result;
+    seen.push(...page.map((row) => row.message_id));
+    addBurst(open.tenant, { count: 10, disposition: "SPAM", at: open.world.clock.now() + 1 });
+    cursor = nextOf(body);
+  }
+  expect(seen.map((id) => Number(/gen-(\d+)@/.exec(id)?.[1]))).toEqual(Array.from({ length: 2_500 }, (_, index) => 2_499 - index));
+});
+
+it("a message shows in the search only after the account's delay", async () => {
+  open.tenant.cloudflare.traits.arrivalMs = 20_000;
+  report({ disposition: "SPAM" });
+  expect(await ids({})).toEqual([]);
+  open.world.clock.advance(20_000);
+  expect(await ids({})).toHaveLength(1);
 });

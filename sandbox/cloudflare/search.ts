@@ -1,16 +1,22 @@
-/** The search of `email-security/investigate`: filters, a cursor to go on from, and 202 where a result takes its time. */
+/** The search of `email-security/investigate`: a cursor to go on from, and 202 where a result takes its time. */
 import { z } from "zod";
 import type { Context, Operations } from "./context";
+import { type Entry, newestFirst } from "./entry";
 import { type Answer, type CursorInfo, type Refusal, refusals } from "./errors";
-import { type Found, messagesOf, orderOf } from "./found-message";
+import { matching, type Span } from "./filters";
+import { shownMessage } from "./found-message";
 
-const monthMs = 30 * 86_400_000;
+export const monthMs = 30 * 86_400_000;
 /** Neither the usual number nor the most is on record. */
 const usualPage = 20;
 const largestPage = 1_000;
+const all = Number.POSITIVE_INFINITY;
 
-/** `after`: the place of the last message of the page before; `readyAt`: when a slow search has its result. */
-const cursorShape = z.strictObject({ after: z.string().optional(), readyAt: z.number().optional() });
+/** `after`: the last message of the page before; `readyAt`: when a slow search has its result. */
+const cursorShape = z.strictObject({
+  after: z.strictObject({ at: z.number(), id: z.string() }).optional(),
+  readyAt: z.number().optional(),
+});
 type Cursor = z.infer<typeof cursorShape>;
 
 const written = (cursor: Cursor) => Buffer.from(JSON.stringify(cursor)).toString("base64url");
@@ -24,49 +30,35 @@ function cursorOf(text: string | null): Cursor | null {
   }
 }
 
-const has = (text: string | null, part: string) => (text ?? "").toLowerCase().includes(part);
-/** An address, or a whole domain. */
-const isAt = (address: string, wanted: string) => address.toLowerCase() === wanted || address.toLowerCase().endsWith(`@${wanted}`);
-const bare = (id: string) => id.replace(/^<|>$/g, "").toLowerCase();
-
-const filters: Record<string, (message: Found, wanted: string) => boolean> = {
-  message_id: (message, wanted) => bare(message.message_id) === bare(wanted),
-  sender: ({ from, envelope_from }, wanted) => isAt(from, wanted) || isAt(envelope_from, wanted),
-  recipient: ({ to }, wanted) => to.some((one) => isAt(one, wanted)),
-  domain: ({ from, to }, wanted) => [from, ...to].some((one) => one.toLowerCase().endsWith(`@${wanted}`)),
-  subject: ({ subject }, wanted) => wanted.split(/\s+/).every((word) => has(subject, word)),
-  query: ({ from, to, subject, message_id }, wanted) =>
-    wanted.split(/\s+/).every((word) => has([from, ...to, subject, message_id].join(" "), word)),
-  alert_id: ({ alert_id }, wanted) => alert_id === wanted,
-  final_disposition: ({ final_disposition }, wanted) => final_disposition.toLowerCase() === wanted,
-  delivery_status: ({ delivery_status }, wanted) => delivery_status.some((one) => one === wanted),
-  message_action: ({ post_delivery_operations }, wanted) => post_delivery_operations.some((one) => one.toLowerCase() === wanted),
-  smtp_helo_ip: ({ smtp_helo_server_ip }, wanted) => smtp_helo_server_ip === wanted,
-};
-
-function matching({ tenant, query, lies }: Context, start: number, end: number): Found[] {
-  const asked = Object.entries(filters).flatMap(([name, test]) => {
-    const wanted = query.get(name)?.trim().toLowerCase();
-    return wanted === undefined ? [] : [(message: Found) => test(message, wanted)];
+/** From the page's first message on, with one more where there is a next page. */
+function fromPlace({ tenant, query, world, lies }: Context, span: Omit<Span, "most">, { after }: Cursor, perPage: number): Entry[] {
+  if (lies) return [];
+  const looking = { tenant, now: world.clock.now() };
+  if (!after) {
+    const skipped = (Number(query.get("page") ?? 1) - 1) * perPage;
+    return matching(looking, new Map(query), { ...span, most: skipped + perPage + 1 }).slice(skipped);
+  }
+  const ofOneMoment = matching(looking, new Map(query), {
+    ...span,
+    start: Math.max(span.start, after.at),
+    end: Math.min(span.end, after.at),
+    most: all,
   });
-  // On unless it is switched off: who looks for clean mail and doesn't, finds nothing.
-  const onlyDetections = query.get("detections_only") !== "false";
-  const isMeant = (message: Found) => {
-    const at = Date.parse(message.scanned_at);
-    return at >= start && at <= end && !(onlyDetections && message.final_disposition === "NONE") && asked.every((test) => test(message));
-  };
-  return lies ? [] : messagesOf(tenant).filter(isMeant);
+  const rest = ofOneMoment.filter((entry) => newestFirst(after, entry) < 0);
+  const older = matching(looking, new Map(query), { ...span, end: Math.min(span.end, after.at - 1), most: perPage + 1 });
+  return [...rest, ...older];
 }
 
-function page(found: Found[], query: URLSearchParams, { after }: Cursor): Answer {
+function page(context: Context, span: Omit<Span, "most">, cursor: Cursor): Answer {
+  const { tenant, query, world } = context;
+  const now = world.clock.now();
   const perPage = Math.min(Number(query.get("per_page") ?? usualPage), largestPage);
-  const skipped =
-    after === undefined ? (Number(query.get("page") ?? 1) - 1) * perPage : found.filter((one) => orderOf(one) >= after).length;
-  const result = found.slice(skipped, skipped + perPage);
-  const last = found.length > skipped + perPage ? result.at(-1) : undefined;
-  const next = last ? written({ after: orderOf(last) }) : null;
-  const info: CursorInfo = { page: 0, per_page: perPage, count: result.length, total_count: 0, next, previous: null };
-  return { status: 200, result, info };
+  const found = fromPlace(context, span, cursor, perPage);
+  const shown = found.slice(0, perPage);
+  const last = found.length > perPage ? shown.at(-1) : undefined;
+  const next = last ? written({ after: { at: last.at, id: last.id } }) : null;
+  const info: CursorInfo = { page: 0, per_page: perPage, count: shown.length, total_count: 0, next, previous: null };
+  return { status: 200, result: shown.map((entry) => shownMessage(tenant, entry, now)), info };
 }
 
 /** The same search, to be asked again at another address until it is done. */
@@ -88,7 +80,7 @@ function search(context: Context): Answer | Refusal {
   const isFirst = query.get("cursor") === null;
   if (isFirst && account.traits.searchMs > 0) return later(context, { readyAt: now + account.traits.searchMs });
   if (cursor.readyAt !== undefined && now < cursor.readyAt) return later(context, cursor);
-  return page(matching(context, start, end), query, cursor);
+  return page(context, { start, end }, cursor);
 }
 
 export const searchOperations: Operations = { "emailSecurity.investigate.list": search };

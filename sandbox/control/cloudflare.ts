@@ -15,16 +15,18 @@ const newToken = z.strictObject({ tenant: z.string(), permissions: z.array(permi
 const oldToken = z.strictObject({ tenant: z.string(), id: z.string() });
 
 function accountOf(world: World, tenant: Tenant) {
-  const { accountId, tokens, domains, zonesElsewhere, serviceAddresses, processedJournal, traits } = tenant.cloudflare;
+  const { accountId, tokens, domains, zonesElsewhere, serviceAddresses, processedJournal, traits, ...rest } = tenant.cloudflare;
+  const { moves, actions, jobs, autoRetract, hasRetract } = rest;
   const shown = domains.map((secured) => {
     verify(world, secured);
     return { ...shownDomain(world, tenant, secured), verification: shownVerification(secured, traits.speaksOld) };
   });
   const zones = ownZones(tenant).map((zone) => shownZone(tenant, zone));
-  return { accountId, domains: shown, zones, tokens, zonesElsewhere, serviceAddresses, processedJournal, traits };
+  const settings = { accountId, domains: shown, zones, tokens, zonesElsewhere, serviceAddresses, processedJournal, traits };
+  return { ...settings, moves, actions, jobs, autoRetract, hasRetract };
 }
 
-/** GET `?tenant=`; POST and DELETE `/tokens`. */
+/** GET `?tenant=`, the record of moves included; POST and DELETE `/tokens`. */
 export const cloudflare: Control = (request, world, rest) => {
   if (request.method === "GET" && rest === "") {
     const tenant = findTenant(world, request.url.searchParams.get("tenant") ?? "");

@@ -11,13 +11,17 @@ import { received } from "./received";
 import { reset } from "./reset";
 import { compare, state } from "./state";
 import { tenants } from "./tenants";
+import { vendorApplication } from "./vendor-application";
 
-const controls: Record<string, Control> = { clock, received, faults, tenants, reset, dns, cloudflare, certificate, state, compare };
+const controls: Record<string, Control> = {
+  ...{ clock, received, faults, tenants, reset, dns, cloudflare, certificate, state, compare },
+  "vendor-application": vendorApplication,
+};
 
 export const control: Handler = async (request, world) => {
   const { pathname } = request.url;
   if (pathname === "/") return redirect("/portal");
-  const [, name = "", rest = ""] = /^\/sandbox\/([a-z]+)(?:\/(.*))?$/.exec(pathname) ?? [];
+  const [, name = "", rest = ""] = /^\/sandbox\/([a-z-]+)(?:\/(.*))?$/.exec(pathname) ?? [];
   if (!pathname.startsWith("/sandbox/")) return null;
   return controls[name]?.(request, world, rest) ?? json(404, { error: "The control API has nothing at this address." });
 };

@@ -1,16 +1,16 @@
 /** Mail for tests and the curious: send a message, look into mailboxes and the outbox, make a host ill, publish an MTA-STS policy. */
 import { z } from "zod";
+import { retractDue } from "../cloudflare/auto-retract";
 import { type Handler, json, type SandboxRequest, type SandboxResponse, text } from "../http";
 import type { JournalSender } from "../journal/sender";
 import { dispositions } from "../mail/disposition";
-import { mailboxes, messageWithId, quarantine, rawOf, releaseMessage, whatBecameOf } from "../mail/index";
-import type { Message } from "../mail/message";
+import { messageWithId, rawOf, releaseMessage, whatBecameOf } from "../mail/index";
 import { hostBehaviours } from "../smtp/behaviour";
 import { readable } from "../smtp/outbox";
 import type { Post } from "../smtp/sender";
-import type { Tenant } from "../tenant";
 import { mtaStsRecords } from "../web/records";
 import { findTenant, type World } from "../world";
+import { moveByHand, showMailboxes, withoutRaw } from "./mailboxes";
 import { noTenant, read } from "./read";
 
 export type MailTools = {
@@ -40,8 +40,6 @@ const letterShape = z.strictObject({
 const behaviourShape = z.strictObject({ host: z.string(), behaviour: z.enum(hostBehaviours) });
 const policyShape = z.strictObject({ tenant: z.string(), domain: z.string(), mtaSts: z.string().nullable() });
 
-const withoutRaw = ({ raw: _, ...message }: Message) => message;
-
 const send: Part = async (request, world, _, { post, journal }) => {
   const asked = read(request, letterShape);
   if (!asked.ok) return asked.response;
@@ -51,23 +49,13 @@ const send: Part = async (request, world, _, { post, journal }) => {
   const posted = await post(tenant, letter);
   // its journal report, too, is where it belongs before the answer says that all is done
   await journal.sendDue();
+  await retractDue(world, tenant);
   return json(200, { ...posted, copies: whatBecameOf(tenant, posted.messageId).map(withoutRaw) });
 };
 
-const tenantAsked = (request: SandboxRequest, world: World): Tenant | undefined =>
-  findTenant(world, request.url.searchParams.get("tenant") ?? "");
-
-const boxes: Part = (request, world) => {
-  const tenant = tenantAsked(request, world);
-  if (!tenant) return noTenant();
-  return json(200, {
-    mailboxes: mailboxes(tenant).map(({ folders, ...box }) => ({
-      ...box,
-      folders: { Inbox: folders.Inbox.map(withoutRaw), Junk: folders.Junk.map(withoutRaw) },
-    })),
-    quarantine: quarantine(tenant).map(({ message, place }) => ({ message: withoutRaw(message), place })),
-    nowhere: tenant.mail.messages.filter(({ place }) => place.kind === "refused" || place.kind === "gone").map(withoutRaw),
-  });
+const boxes: Part = (request, world, rest) => {
+  if (request.method === "GET") return showMailboxes(request, world);
+  return rest === "move" ? moveByHand(request, world) : json(404, { error: "Only /move is done here." });
 };
 
 /** By the copy's own id, or by what sending it answered: then the copy that came furthest. */
@@ -133,7 +121,7 @@ const policy: Part = (request, world) => {
 
 const parts: Record<string, { methods: string[]; answer: Part }> = {
   mail: { methods: ["POST"], answer: send },
-  mailboxes: { methods: ["GET"], answer: boxes },
+  mailboxes: { methods: ["GET", "POST"], answer: boxes },
   messages: { methods: ["GET", "POST"], answer: message },
   outbox: { methods: ["GET", "DELETE"], answer: outbox },
   smtp: { methods: ["GET", "POST"], answer: ail },

@@ -5,6 +5,7 @@ import {
   type ExchangeObject,
   type ExchangeState,
   type Group,
+  type OtherApplication,
   ownCopy,
   type SecuredDomain,
   type Tenant,
@@ -17,17 +18,24 @@ export type Normal = {
   groups: Record<string, unknown>;
   zones: Record<string, unknown>;
   vendor: Record<string, unknown>;
+  /** The vendor's own, under Enterprise applications; null where nobody authorised it. */
+  vendorApplication: Record<string, unknown> | null;
 };
 
 /** `now`: of the sandbox. A server that follows late has its own copy only until then. */
-export function normalState({ exchange, groups, zones, cloudflare }: Tenant, now: number): Normal {
+export function normalState({ exchange, groups, zones, cloudflare, vendorApplication }: Tenant, now: number): Normal {
   return {
     exchange: Object.fromEntries(Object.entries(exchange).map(([noun, objects]) => [noun, byName(noun, objects)])),
     groups: Object.fromEntries(groups.map((group) => [group.address.toLowerCase(), groupState(group)])),
     zones: Object.fromEntries(zones.map((zone) => [zone.name, zoneState(zone, now)])),
     vendor: Object.fromEntries(cloudflare.domains.map((domain) => [domain.domain, securedState(domain)])),
+    vendorApplication: vendorApplication && applicationState(vendorApplication),
   };
 }
+
+const applicationState = ({ appId, ownerId, name, roles, disabled }: OtherApplication) => ({
+  ...{ appId, ownerId, name, roles: [...roles].sort(), isEnabled: disabled !== true },
+});
 
 const passing = /^(Guid|ExternalDirectoryObjectId|Name|When.*|LastValidationTimestamp)$/;
 

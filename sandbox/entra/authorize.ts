@@ -8,6 +8,7 @@ import { type Authority, authorityOf, pageRefusal } from "./authority";
 import { makeCode } from "./codes";
 import { describeRefusal, type Refusal, refusals } from "./errors";
 import { accountPicker, findAccount, refusalPage } from "./page";
+import { isCutover, registrations } from "./registrations";
 
 /** The answer travels in the query, or in the fragment where that was asked for. */
 function goBack(url: URL, answer: Record<string, string>): SandboxResponse {
@@ -61,7 +62,8 @@ function signedIn(url: URL, authority: Authority, world: World, accountId: strin
 
 export function authorize(request: SandboxRequest, world: World, name: string): SandboxResponse {
   const authority = authorityOf(name, world);
-  const refusedHere = pageRefusal(request.url, authority, name);
+  // nobody signs in to the vendor's application here: it only asks for consent
+  const refusedHere = pageRefusal(request.url, authority, name, registrations.find(isCutover));
   if (!authority || refusedHere) return refusalPage(refusedHere ?? refusals.noTenant(name), world);
   const refused = requestRefusal(request.url);
   if (refused) return goBackRefused(request.url, refused, world);

@@ -1,8 +1,9 @@
-/** Proves that a token request comes from Cutover: by secret, or by an assertion signed with a registered certificate. */
+/** Proves that a token request comes from a registered application: by secret, or (Cutover) by an assertion signed with a registered certificate. */
 import { X509Certificate } from "node:crypto";
 import { cutoverApp, type World } from "../world";
 import { type Refusal, refusals } from "./errors";
 import { type Decoded, decodeToken, isSignedBy, thumbprints } from "./jwt";
+import { registrationOf } from "./registrations";
 
 const ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 /** Entra allows clocks to differ by five minutes. */
@@ -12,12 +13,13 @@ const SKEW_S = 300;
 export function authenticateClient(form: URLSearchParams, world: World, directory: string): Refusal | null {
   const id = form.get("client_id");
   if (!id) return refusals.missing("client_id");
-  if (id !== cutoverApp.clientId) return refusals.noApplication(id, directory);
+  const application = registrationOf(id);
+  if (!application) return refusals.noApplication(id, directory);
   const assertion = form.get("client_assertion");
   if (assertion) return form.get("client_assertion_type") === ASSERTION_TYPE ? checkAssertion(assertion, world) : refusals.malformed();
   const secret = form.get("client_secret");
   if (!secret) return refusals.noCredential();
-  return secret === cutoverApp.secret ? null : refusals.secret(id);
+  return secret === application.secret ? null : refusals.secret(id);
 }
 
 function signer(token: Decoded, world: World): X509Certificate | undefined {

@@ -33,6 +33,7 @@ export const refusals = {
     ),
   noPrincipal: (id: string, tenant: string) =>
     refusal(7000229, "unauthorized_client", `The client application ${id} is missing service principal in the tenant ${tenant}.`),
+  disabled: (id: string, name: string) => refusal(7000112, "unauthorized_client", `Application '${id}'(${name}) is disabled.`),
   noCredential: () =>
     refusal(
       7000218,

@@ -1,19 +1,8 @@
 /** What consent changes in a tenant: the application's service principal, its granted app roles, its directory role. */
 import { guidFrom } from "../guid";
 import { directoryRoles, setApplicationRoles, type Tenant } from "../tenant";
-import { exchangeResource, graphResource, type Resource } from "./permissions";
-
-/** The permissions written in Cutover's registration: what v1 consent grants, all at once. */
-export const staticPermissions: Record<string, readonly string[]> = {
-  [graphResource.appId]: [
-    "Domain.Read.All",
-    "Organization.Read.All",
-    "Application.Read.All",
-    "RoleManagement.Read.Directory",
-    "User.Read.All",
-  ],
-  [exchangeResource.appId]: ["Exchange.ManageAsApp"],
-};
+import { graphResource, type Resource } from "./permissions";
+import { askedByCutover } from "./registrations";
 
 /** The app roles that Cutover holds on a resource in this tenant: the `roles` of a token issued now. */
 export function grantedOn(tenant: Tenant, resource: Resource): string[] {
@@ -31,7 +20,7 @@ export function grantConsent(tenant: Tenant, wanted: readonly Resource[], now: n
     rolesBefore: [],
   };
   for (const resource of wanted) {
-    const names = staticPermissions[resource.appId] ?? [];
+    const names = askedByCutover(resource);
     if (resource.appId === graphResource.appId) tenant.consent.graph = [...new Set([...tenant.consent.graph, ...names])];
     else tenant.consent.exchange = true;
   }

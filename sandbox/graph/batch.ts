@@ -1,7 +1,10 @@
 /** `/$batch`: up to 20 calls in one; each succeeds, fails and is throttled for itself, and the whole is a 200. */
 import { z } from "zod";
 import { json, type SandboxRequest, type SandboxResponse } from "../http";
+import { atMost } from "../turn";
+import { isOfMail } from "./call";
 import { type GraphError, graphErrors } from "./errors";
+import { mostAtOnce } from "./throttle";
 
 const MOST = 20;
 
@@ -74,12 +77,19 @@ const failedDependency = (id: string): ItemAnswer => ({
 
 type Call = (request: SandboxRequest) => Promise<SandboxResponse>;
 
-/** The batch's answer, or what is wrong with it as a whole. `call` makes one call as if it had come alone. */
-export async function batch(outer: SandboxRequest, call: Call): Promise<SandboxResponse | GraphError> {
+/** Calls about mail wait for each other inside a batch: four run at once (throttling limits, Outlook). */
+function fourOfMail(call: Call): Call {
+  const turn = atMost(mostAtOnce);
+  return (request) => (isOfMail(request.url.pathname.replace(/^\/v1\.0/, "")) ? turn(() => call(request)) : call(request));
+}
+
+/** The batch's answer, or what is wrong with it as a whole. `single` makes one call as if it had come alone. */
+export async function batch(outer: SandboxRequest, single: Call): Promise<SandboxResponse | GraphError> {
   const parsed = parse(outer.body);
   if (!parsed) return graphErrors.bad("Invalid batch payload format.", "BadRequest");
   const fault = wholeFault(parsed.requests);
   if (fault) return fault;
+  const call = fourOfMail(single);
   const running = new Map<string, Promise<SandboxResponse | null>>();
   const run = async (one: BatchItem): Promise<SandboxResponse | null> => {
     const before = await Promise.all(one.dependsOn.map((id) => running.get(id.toLowerCase())));

@@ -6,7 +6,7 @@ import type { Tenant } from "../tenant";
 import type { World } from "../world";
 import { match, type Operation, schemas } from "./contract";
 import { fail, type GraphError, graphErrors, idsOf } from "./errors";
-import { filterOf, type Item, orderOf, pageOf, pick, selectOf } from "./query";
+import { DIRECTORY_PAGE, filterOf, type Item, MAIL_PAGE, orderOf, pageOf, pick, selectOf } from "./query";
 import { answerFor, expand } from "./resources";
 import { propertiesOf } from "./schema";
 import { searchOf } from "./search";
@@ -42,10 +42,14 @@ function isAllowed(operation: Operation, { token }: Caller): boolean {
   return operation.path === "/me" || sets.some((set) => set.every((name) => held.includes(name)));
 }
 
+export const isOfMail = (path: string): boolean => /^\/users\/[^/]+\/(messages|mailFolders)(\/|$)/.test(path);
+
 function queryFault(operation: Operation, query: URLSearchParams, headers: Record<string, string>): GraphError | null {
   const known = (name: string) => operation.query.has(name) || (name === "$skiptoken" && operation.query.has("$top"));
   const stranger = [...query.keys()].find((name) => !known(name));
   if (stranger !== undefined) return graphErrors.bad(`The query parameter '${stranger}' is not supported on this resource.`, "BadRequest");
+  // words searched in mail are KQL, which nobody needs here: refused, not ignored
+  if (query.has("$search") && isOfMail(operation.path)) return graphErrors.notDone();
   if (!query.has("$search") || headers.consistencylevel?.toLowerCase() === "eventual") return null;
   return graphErrors.bad(
     "Request with $search query parameter only works through MSGraph with a special request header: 'ConsistencyLevel: eventual'",
@@ -61,7 +65,7 @@ interface Shape {
 
 const ofType = (name: string): Schema => ({ $ref: `#/components/schemas/microsoft.graph.${name}` });
 
-function shapeOf(answer: Schema | null): Shape {
+function readShape(answer: Schema | null): Shape {
   const items = answer ? resolve(answer, schemas).properties?.value?.items : undefined;
   const schema = items ?? answer ?? {};
   const type = (schema.$ref ?? "").split("/").at(-1) ?? "";
@@ -69,6 +73,14 @@ function shapeOf(answer: Schema | null): Shape {
   const kinds = type === "microsoft.graph.directoryObject" ? [ofType("user"), ofType("group")] : [schema];
   const known = new Set(kinds.flatMap((kind) => Object.keys(propertiesOf(kind, schemas))));
   return { type, known, isCollection: items !== undefined };
+}
+
+const shapes = new WeakMap<Operation, Shape>();
+
+function shapeOf(operation: Operation): Shape {
+  const shape = shapes.get(operation) ?? readShape(operation.answer);
+  shapes.set(operation, shape);
+  return shape;
 }
 
 const isFault = (value: object): value is GraphError => "status" in value && "code" in value && "message" in value;
@@ -98,7 +110,7 @@ function collection(operation: Operation, items: Item[], url: URL, shape: Shape,
   const query = url.searchParams;
   const all = chosen(items, query, shape);
   if (!Array.isArray(all)) return all;
-  const page = pageOf(all, query);
+  const page = pageOf(all, query, isOfMail(operation.path) ? MAIL_PAGE : DIRECTORY_PAGE);
   if ("status" in page) return page;
   const value = dressed(operation, page.items, query, shape, tenant);
   if (!Array.isArray(value)) return value;
@@ -120,32 +132,54 @@ function single(operation: Operation, item: Item, url: URL, shape: Shape, tenant
 
 const PREFIX = "/v1.0";
 
-/** The answer's body, or the error; `lies` says that there is nothing. */
-function bodyOf(request: SandboxRequest, caller: Caller, lies: boolean): { operation: Operation; body: Item } | GraphError {
-  const { url, method } = request;
+/** Undefined for an empty body; null for one that is no JSON. */
+function parsedBody({ body }: SandboxRequest): unknown {
+  if (body.length === 0) return undefined;
+  try {
+    return JSON.parse(body.toString("utf8"));
+  } catch {
+    return null;
+  }
+}
+
+type Done = { operation: Operation; body: Item };
+
+/** The answer's body, or the error; `lies` says that there is nothing, or that something was done. */
+function bodyOf(request: SandboxRequest, caller: Caller, world: World, lies: boolean): Done | GraphError {
+  const { url, method, headers } = request;
   const path = url.pathname.slice(PREFIX.length).replaceAll("%27", "'").replaceAll("%28", "(").replaceAll("%29", ")");
   const found = match(method, path);
   if (found === "no-such-path") return graphErrors.noSegment(path.split("/")[1] ?? "");
   if (found === "no-such-method") return graphErrors.noMethod();
   const { operation, params } = found;
-  const fault = queryFault(operation, url.searchParams, request.headers);
+  const fault = queryFault(operation, url.searchParams, headers);
   if (fault) return fault;
-  if (!isAllowed(operation, caller)) return graphErrors.denied();
-  const person = caller.token.scp === undefined ? null : caller.token.oid;
-  const answer = answerFor(operation, { tenant: caller.tenant, params, person });
-  if (!Array.isArray(answer) && isFault(answer)) return answer;
-  const shape = shapeOf(operation.answer);
+  if (!isAllowed(operation, caller)) return isOfMail(path) ? graphErrors.deniedMail() : graphErrors.denied();
+  const { tenant, token } = caller;
+  const person = token.scp === undefined ? null : token.oid;
+  const query = url.searchParams;
+  const body = parsedBody(request);
+  if (body === null) return graphErrors.bad("Unable to read JSON request payload.", "BadRequest");
+  const answer = answerFor(operation, { world, tenant, params, query, headers, body, person, roles: token.roles, lies });
+  return !Array.isArray(answer) && isFault(answer) ? answer : shaped(operation, answer, { url, tenant, lies });
+}
+
+type Asking = { url: URL; tenant: Tenant; lies: boolean };
+
+function shaped(operation: Operation, answer: Item[] | Item, { url, tenant, lies }: Asking): Done | GraphError {
+  if (operation.status === 204) return { operation, body: {} };
+  const shape = shapeOf(operation);
   const items = Array.isArray(answer) ? answer : [answer];
-  const one = items[0] ?? {};
   const body = shape.isCollection
-    ? collection(operation, lies ? [] : items, url, shape, caller.tenant)
-    : single(operation, one, url, shape, caller.tenant);
+    ? collection(operation, lies ? [] : items, url, shape, tenant)
+    : single(operation, items[0] ?? {}, url, shape, tenant);
   return isFault(body) ? body : { operation, body };
 }
 
 export function answerCall(request: SandboxRequest, caller: Caller | GraphError, world: World, lies: boolean): SandboxResponse {
   const ids = idsOf(request.headers);
-  const answer = isFault(caller) ? caller : bodyOf(request, caller, lies);
+  const answer = isFault(caller) ? caller : bodyOf(request, caller, world, lies);
   if (isFault(answer)) return fail(answer, ids, world.clock.now());
-  return json(answer.operation.status, answer.body, { ...ids, "odata-version": "4.0" });
+  const { status } = answer.operation;
+  return status === 204 ? { status, headers: { ...ids }, body: "" } : json(status, answer.body, { ...ids, "odata-version": "4.0" });
 }

@@ -50,6 +50,15 @@ function queryOptions(parameters: z.infer<typeof parameterOrRef>[]): Set<string>
 
 const METHODS = ["get", "post", "patch", "put", "delete"];
 
+/**
+ * Where Microsoft's list of permissions says nothing, or too little: permanentDelete by analogy with move and delete (graph facts, section 4),
+ * one message by analogy with the list of them.
+ */
+const assumed: Record<string, string[][]> = {
+  "user.message.permanentDelete": [["Mail.ReadWrite"]],
+  "user.GetMessage": [["Mail.Read"], ["Mail.ReadBasic.All"], ["Mail.ReadWrite"]],
+};
+
 function operationOf(path: string, method: string, raw: unknown): Operation {
   const parsed = operationShape.parse(raw);
   const success = content.safeParse(parsed.responses["2XX"] ?? parsed.responses["204"]);
@@ -61,7 +70,10 @@ function operationOf(path: string, method: string, raw: unknown): Operation {
     body: parsed.requestBody?.content?.["application/json"].schema ?? null,
     answer: success.success ? (success.data.content?.["application/json"].schema ?? null) : null,
     status: parsed["x-status"] ?? (success.success && success.data.content ? 200 : 204),
-    permissions: { application: sets(parsed["x-permissions"]?.Application), delegated: sets(parsed["x-permissions"]?.DelegatedWork) },
+    permissions: {
+      application: assumed[parsed.operationId] ?? sets(parsed["x-permissions"]?.Application),
+      delegated: assumed[parsed.operationId] ?? sets(parsed["x-permissions"]?.DelegatedWork),
+    },
   };
 }
 

@@ -34,6 +34,22 @@ export const graphErrors = {
   }),
   bad: (message: string, code = "Request_BadRequest"): GraphError => ({ status: 400, code, message }),
   notDone: (): GraphError => ({ status: 501, code: "notSupported", message: "The sandbox does not stand in for this operation." }),
+  /** Mail is Exchange's, and answers in its words (graph facts, section 1; the texts are recalled, not captured). */
+  deniedMail: (): GraphError => ({ status: 403, code: "ErrorAccessDenied", message: "Access is denied. Check credentials and try again." }),
+  noUser: (name: string): GraphError => ({ status: 404, code: "ErrorInvalidUser", message: `The requested user '${name}' is invalid.` }),
+  noMailbox: (): GraphError => ({
+    status: 404,
+    code: "MailboxNotEnabledForRESTAPI",
+    message: "The mailbox is either inactive, soft-deleted, or is hosted on-premise.",
+  }),
+  noItem: (): GraphError => ({ status: 404, code: "ErrorItemNotFound", message: "The specified object was not found in the store." }),
+  badId: (): GraphError => ({ status: 400, code: "ErrorInvalidIdMalformed", message: "Id is malformed." }),
+  tooManyAtOnce: (): GraphError => ({
+    status: 429,
+    code: "ApplicationThrottled",
+    message: "Application is over its MailboxConcurrency limit.",
+    headers: { "retry-after": "1" },
+  }),
   throttled: (retryAfter: number): GraphError => ({
     status: 429,
     code: "TooManyRequests",

@@ -2,10 +2,12 @@
 import type { Fault } from "../faults";
 import type { Handler, SandboxRequest, SandboxResponse } from "../http";
 import { suffer } from "../strike";
-import type { World } from "../world";
+import { cutoverApp, type World } from "../world";
 import { batch } from "./batch";
-import { answerCall, type Caller, callerOf } from "./call";
+import { answerCall, type Caller, callerOf, isOfMail } from "./call";
 import { fail, type GraphError, graphErrors, idsOf } from "./errors";
+import { mailboxOf } from "./mailbox";
+import { throttled } from "./throttle";
 
 /** Faults in Graph's own words; those it has no words for (drop, 500, 503) are the same everywhere. */
 function faultOf(fault: Fault | undefined): GraphError | null {
@@ -31,12 +33,23 @@ function decodeQuery(search: string): string {
   }
 }
 
+/** Which application asks of which mailbox, whatever name the path gives it; null where mail's limits don't apply. */
+function limitOf(caller: Caller | GraphError, path: string): string | null {
+  if (!("tenant" in caller) || !isOfMail(path)) return null;
+  const name = decodeQuery(path.split("/")[2] ?? "");
+  const user = mailboxOf(caller.tenant, name);
+  return `${caller.token.appid} ${caller.tenant.id} ${"upn" in user ? user.id : name}`;
+}
+
 async function call(request: SandboxRequest, world: World): Promise<SandboxResponse> {
   const caller = callerOf(request, world);
   const tenant = "tenant" in caller ? caller.tenant.id : null;
   const { pathname, search } = request.url;
   const faults = world.faults.strike(tenant, "graph", pathname + decodeQuery(search));
-  const response = await struck(request, caller, world, faults);
+  const limited = limitOf(caller, pathname.slice("/v1.0".length));
+  const answer = () => struck(request, caller, world, faults);
+  const done = limited === null ? await answer() : await throttled(world, limited, answer);
+  const response = "code" in done ? fail(done, idsOf(request.headers), world.clock.now()) : done;
   world.log.add({
     at: world.clock.now(),
     service: "graph",
@@ -44,9 +57,14 @@ async function call(request: SandboxRequest, world: World): Promise<SandboxRespo
     method: request.method,
     path: pathname + search,
     status: response.status,
+    ...byOf(caller),
   });
   return response;
 }
+
+/** The log names an application that is not Cutover. */
+const byOf = (caller: Caller | GraphError) =>
+  "token" in caller && caller.token.appid !== cutoverApp.clientId ? { by: caller.token.appid } : {};
 
 /** The calls inside a batch suffer faults and are logged one by one; the batch itself only suffers those that name it. */
 async function wholeBatch(request: SandboxRequest, world: World): Promise<SandboxResponse> {
@@ -59,7 +77,15 @@ async function wholeBatch(request: SandboxRequest, world: World): Promise<Sandbo
   const fault = "tenant" in caller ? faultOf(faults.find((one) => one.kind !== "latency")) : caller;
   const done = answer?.drop ? answer : (fault ?? (await batch(request, (inner) => call(inner, world))));
   const response = "code" in done ? fail(done, idsOf(request.headers), world.clock.now()) : done;
-  world.log.add({ at: world.clock.now(), service: "graph", tenant, method: request.method, path: pathname, status: response.status });
+  world.log.add({
+    at: world.clock.now(),
+    service: "graph",
+    tenant,
+    method: request.method,
+    path: pathname,
+    status: response.status,
+    ...byOf(caller),
+  });
   return response;
 }
 

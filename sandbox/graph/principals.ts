@@ -1,6 +1,7 @@
 /** Who may do what in a tenant, as Graph shows it: service principals, granted app roles, directory roles. */
 import { grantedOn } from "../entra/grants";
-import { type Resource, resources, roleNames } from "../entra/permissions";
+import { graphResource, type Resource, resources, roleNames } from "../entra/permissions";
+import { otherApplications } from "../entra/vendor-grants";
 import { guidFrom } from "../guid";
 import type { Tenant } from "../tenant";
 import { cutoverApp, operatorTenantId } from "../world";
@@ -54,28 +55,49 @@ function principal(id: string, appId: string, displayName: string, owner: string
 export function servicePrincipals(tenant: Tenant): Item[] {
   const own = tenant.servicePrincipal;
   const ours = own ? [principal(own.id, cutoverApp.clientId, cutoverApp.name, operatorTenantId)] : [];
-  return [...ours, ...resources.map((resource) => resourcePrincipal(tenant, resource))];
+  const others = otherApplications(tenant).map(({ id, appId, name, ownerId, disabled }) => ({
+    ...principal(id, appId, name, ownerId),
+    accountEnabled: disabled !== true,
+  }));
+  return [...ours, ...others, ...resources.map((resource) => resourcePrincipal(tenant, resource))];
 }
 
-/** All grants of app roles in the tenant; the only client is Cutover. */
-export function appRoleAssignments(tenant: Tenant): Item[] {
+type Client = { id: string; name: string; at: number | null; holds(resource: Resource): string[] };
+
+function clients(tenant: Tenant): Client[] {
   const own = tenant.servicePrincipal;
-  if (!own) return [];
-  return resources.flatMap((resource) =>
-    resource.roles
-      .filter((role) => grantedOn(tenant, resource).includes(role.value))
-      .map((role) => ({
-        id: Buffer.from(`${own.id}${role.id}`).toString("base64url").slice(0, 43),
-        deletedDateTime: null,
-        appRoleId: role.id,
-        createdDateTime: iso(tenant.consent.at),
-        principalDisplayName: cutoverApp.name,
-        principalId: own.id,
-        principalType: "ServicePrincipal",
-        resourceDisplayName: resource.name,
-        resourceId: principalIdOf(tenant, resource),
-      })),
-  );
+  const ours: Client[] = own
+    ? [{ id: own.id, name: cutoverApp.name, at: tenant.consent.at, holds: (resource) => grantedOn(tenant, resource) }]
+    : [];
+  const others = otherApplications(tenant).map(({ id, name, at, roles }) => ({
+    ...{ id, name, at },
+    holds: (resource: Resource) => (resource === graphResource ? roles : []),
+  }));
+  return [...ours, ...others];
+}
+
+/** All grants of app roles in the tenant. */
+export function appRoleAssignments(tenant: Tenant): Item[] {
+  return clients(tenant).flatMap((client) => resources.flatMap((resource) => grants(tenant, client, resource)));
+}
+
+function grants(tenant: Tenant, { id, name, at, holds }: Client, resource: Resource): Item[] {
+  const held = holds(resource);
+  return resource.roles
+    .filter((role) => held.includes(role.value))
+    .map((role) => ({
+      id: Buffer.from(guidFrom(`${id}${role.id}`))
+        .toString("base64url")
+        .slice(0, 43),
+      deletedDateTime: null,
+      appRoleId: role.id,
+      createdDateTime: iso(at),
+      principalDisplayName: name,
+      principalId: id,
+      principalType: "ServicePrincipal",
+      resourceDisplayName: resource.name,
+      resourceId: principalIdOf(tenant, resource),
+    }));
 }
 
 function holders(tenant: Tenant): { id: string; roles: string[] }[] {

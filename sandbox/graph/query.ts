@@ -22,8 +22,9 @@ function testOf(text: string, known: ReadonlySet<string>): Test | GraphError {
   const property = name ?? startName ?? "";
   if (!property) return graphErrors.bad("Invalid filter clause", "BadRequest");
   if (!known.has(property)) return graphErrors.bad(`Invalid filter clause: Could not find a property named '${property}'.`, "BadRequest");
-  const wanted = folded(literal(startName ? start : raw));
-  if (wanted === undefined) return graphErrors.bad("Invalid filter clause", "BadRequest");
+  const given = literal(startName ? start : raw);
+  const wanted = folded(given);
+  if (given === undefined) return graphErrors.bad("Invalid filter clause", "BadRequest");
   if (startName) return (item) => String(folded(item[property])).startsWith(String(wanted));
   return (item) => (folded(item[property]) === wanted) === (operator === "eq");
 }
@@ -73,8 +74,12 @@ export function pick(item: Item, names: string[]): Item {
   return Object.fromEntries(shown.map((name) => [name, item[name]]));
 }
 
-const DEFAULT_PAGE = 100;
-const LARGEST_PAGE = 999;
+export interface PageSize {
+  usual: number;
+  largest: number;
+}
+export const DIRECTORY_PAGE: PageSize = { usual: 100, largest: 999 };
+export const MAIL_PAGE: PageSize = { usual: 10, largest: 1_000 };
 
 export interface Page {
   items: Item[];
@@ -83,11 +88,11 @@ export interface Page {
 }
 
 /** `$skiptoken` is ours to read back and nobody else's: clients follow `@odata.nextLink` as it is. */
-export function pageOf(items: Item[], query: URLSearchParams): Page | GraphError {
+export function pageOf(items: Item[], query: URLSearchParams, { usual, largest }: PageSize): Page | GraphError {
   const top = query.get("$top");
-  const size = top === null ? DEFAULT_PAGE : Number(top);
-  if (!Number.isInteger(size) || size < 1 || size > LARGEST_PAGE) {
-    return graphErrors.bad(`Invalid page size specified: '${top}'. Must be between 1 and ${LARGEST_PAGE} inclusive.`);
+  const size = top === null ? usual : Number(top);
+  if (!Number.isInteger(size) || size < 1 || size > largest) {
+    return graphErrors.bad(`Invalid page size specified: '${top}'. Must be between 1 and ${largest} inclusive.`);
   }
   const token = query.get("$skiptoken");
   const from =

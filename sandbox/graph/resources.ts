@@ -1,23 +1,13 @@
 /** What stands behind each path of the slice: the tenant's objects, or why there are none. */
 import { peopleOf } from "../people";
 import type { Tenant } from "../tenant";
+import type { Answer, Asked, Source } from "./asked";
 import type { Operation } from "./contract";
 import { type GraphError, graphErrors } from "./errors";
+import * as mail from "./mail";
 import * as objects from "./objects";
 import * as principals from "./principals";
 import type { Item } from "./query";
-
-export interface Asked {
-  tenant: Tenant;
-  params: Record<string, string>;
-  /** Object id of the person the token is for; null for an application. */
-  person: string | null;
-}
-
-/** A list for a collection, one object for a single one. */
-export type Answer = Item[] | Item | GraphError;
-
-type Source = (asked: Asked) => Answer;
 
 function domainCalled({ tenant, params }: Asked) {
   return tenant.domains.find((domain) => domain.id === params["domain-id"]?.toLowerCase());
@@ -103,10 +93,22 @@ const sources = new Map<string, Source>([
   ["/me", me],
   ["/groups", ({ tenant }) => objects.groups(tenant)],
   ["/groups/{group-id}/members", members],
+  ["/users/{user-id}/messages", mail.messages],
+  ["/users/{user-id}/messages/{message-id}", mail.message],
+  ["/users/{user-id}/mailFolders", mail.mailFolders],
+  ["/users/{user-id}/mailFolders/{mailFolder-id}", mail.mailFolder],
+]);
+
+/** Mail is all that is written through Graph here. */
+const acts = new Map<string, Source>([
+  ["DELETE /users/{user-id}/messages/{message-id}", mail.remove],
+  ["POST /users/{user-id}/messages/{message-id}/move", mail.move],
+  ["POST /users/{user-id}/messages/{message-id}/permanentDelete", mail.permanentDelete],
 ]);
 
 export function answerFor(operation: Operation, asked: Asked): Answer {
-  return (operation.method === "GET" && sources.get(operation.path)?.(asked)) || graphErrors.notDone();
+  const source = operation.method === "GET" ? sources.get(operation.path) : acts.get(`${operation.method} ${operation.path}`);
+  return source?.(asked) ?? graphErrors.notDone();
 }
 
 /** `$expand` is known where somebody needs it; everywhere else it is refused, not ignored. */

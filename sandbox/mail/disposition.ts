@@ -1,7 +1,7 @@
 /** The vendor's judgement of a message and how it writes it down: header, subject and body tags. */
 import { headerOf, headersOf, withBodyPrefix, withHeaders, withSubjectPrefix } from "./headers";
 
-export const dispositions = ["MALICIOUS", "SUSPICIOUS", "SPOOF", "SPAM", "BULK", "NONE"] as const;
+export const dispositions = ["MALICIOUS", "MALICIOUS-BEC", "SUSPICIOUS", "SPOOF", "SPAM", "BULK", "NONE"] as const;
 export type Disposition = (typeof dispositions)[number];
 
 /** The header X-Sandbox-Verdict says what the vendor is to think; without one the message is clean. */

@@ -41,7 +41,7 @@ function pastOf({ id, traits, domains, users, initialDomain }: Tenant): Past {
 const gateway = egress.map((entry): [number, number] => span(entry) ?? [0, 0]);
 
 /** A good spread from a number, cheap enough for millions (splitmix32's finaliser). */
-function mixed(seed: number, number: number): number {
+export function mixed(seed: number, number: number): number {
   let h = (seed ^ Math.imul(number | 0, 0x9e3779b9) ^ Math.imul(Math.floor(number / 2 ** 32), 0x85ebca6b)) >>> 0;
   h = Math.imul(h ^ (h >>> 16), 0x21f0aaad);
   h = Math.imul(h ^ (h >>> 15), 0x735a2d97);

@@ -1,9 +1,9 @@
 /** Mail in the sandbox: what the SMTP servers ask at RCPT and DATA, and what pages and the control API show. */
 
 export { gatewayData, gatewayRcpt } from "./gateway";
+export { type Mailbox, mailboxes } from "./mailboxes";
 export type {
   Folder,
-  Mailbox,
   MailState,
   Message,
   Place,
@@ -16,6 +16,6 @@ export type {
 } from "./message";
 export { microsoftData, microsoftRcpt } from "./microsoft";
 export { releaseMessage } from "./release";
-export { mailboxes, messageWithId, quarantine, rawOf, whatBecameOf } from "./store";
+export { messageWithId, quarantine, rawOf, whatBecameOf } from "./store";
 export { type Submission, submit } from "./submit";
 export { vendorData, vendorRcpt } from "./vendor";

@@ -6,7 +6,12 @@ export type Reply = { code: number; text: string };
 /** One SMTP session as the server saw it. */
 export type Session = { serverHost: string; clientIp: string; isTls: boolean; helo: string; mailFrom: string };
 
-export type Folder = "Inbox" | "Junk";
+/**
+ * Archive is the folder of that name in the mailbox, ArchiveMailbox the mailbox beside it. The two of Recoverable Items (deletions and purges)
+ * and the archive mailbox are out of reach of a search in the mailbox.
+ */
+export const folders = ["Inbox", "Junk", "DeletedItems", "Archive", "RecoverableItemsDeletions", "Purges", "ArchiveMailbox"] as const;
+export type Folder = (typeof folders)[number];
 
 /** Quarantine types as `Get-QuarantineMessage` names them, and the vendor's own. */
 export type QuarantineType = "Spam" | "HighConfSpam" | "Phish" | "HighConfPhish" | "Bulk" | "Malware" | "TransportRule" | "Vendor";
@@ -56,8 +61,13 @@ export type Message = {
   /** The address that connected to whoever holds it now. */
   fromIp: string;
   place: Place;
+  /** How often it was moved: its id at Graph is another after each. Absent = never. */
+  moves?: number;
   events: TraceEvent[];
 };
+
+/** `<Message-ID> sign-in name`: one message in one mailbox (see `copyName`). */
+export type CopyName = string;
 
 export type MailState = {
   /** Mail that reached Microsoft's front door, newest last. */
@@ -74,9 +84,11 @@ export type MailState = {
   journalNdr: Message[];
   /** Those that an outbound connector took to another company's gateway. */
   gateway: GatewayReports;
+  /** Where made-up mail lies that somebody moved; whatever is not here lies in the Inbox. */
+  moved: Record<CopyName, Folder>;
+  /** What the vendor keeps of copies it moved: the immutable id, and the folder as Graph names it. */
+  vendorMoved: Record<CopyName, { id: string; folder: string }>;
 };
-
-export type Mailbox = { address: string; name: string; folders: Record<Folder, Message[]> };
 
 export type QuarantineEntry = { message: Message; place: Extract<Place, { kind: "quarantine" }> };
 
@@ -88,4 +100,6 @@ export const noMail = (): MailState => ({
   journalQueue: [],
   journalNdr: [],
   gateway: { relays: false, took: [] },
+  moved: {},
+  vendorMoved: {},
 });

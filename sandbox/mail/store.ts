@@ -1,8 +1,7 @@
-/** The mail of a tenant: kept (the newest 500), found, shown by mailbox and quarantine, released. */
-import { peopleOf } from "../people";
+/** The mail of a tenant: kept (the newest 500), found, shown by quarantine. */
 import type { Tenant } from "../tenant";
 import type { World } from "../world";
-import type { Mailbox, Message, QuarantineEntry } from "./message";
+import type { Message, QuarantineEntry } from "./message";
 
 const kept = 500;
 
@@ -14,20 +13,6 @@ export function remember(world: World, tenant: Tenant, list: "messages" | "vendo
 }
 
 export const rawOf = (message: Message): Buffer => Buffer.from(message.raw, "latin1");
-
-/** Every mailbox with its folders, newest first; of people made up by the thousand those that got something. */
-export function mailboxes(tenant: Tenant): Mailbox[] {
-  const full = new Set(tenant.mail.messages.map(({ mailbox }) => mailbox));
-  const shown = peopleOf(tenant).filter((user) => tenant.users.includes(user) || full.has(user.upn));
-  return shown.map((user) => ({
-    address: user.upn,
-    name: user.name,
-    folders: { Inbox: inFolder(tenant, user.upn, "Inbox"), Junk: inFolder(tenant, user.upn, "Junk") },
-  }));
-}
-
-const inFolder = (tenant: Tenant, upn: string, folder: "Inbox" | "Junk") =>
-  tenant.mail.messages.filter(({ place, mailbox }) => place.kind === "folder" && place.folder === folder && mailbox === upn).reverse();
 
 /** What Microsoft and the vendor hold, newest first. */
 export function quarantine(tenant: Tenant): QuarantineEntry[] {

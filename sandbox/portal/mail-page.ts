@@ -4,24 +4,13 @@ import type { Tenant } from "../tenant";
 import { hidden } from "./fields";
 import { mailForm } from "./mail-form";
 import { placeWords, when } from "./mail-words";
+import { mailbox } from "./mailbox";
 import { type Markup, markup } from "./markup";
 import { page } from "./page";
+import { table } from "./table";
 
 const original = (tenant: Tenant, { id, subject }: Message) =>
   markup`<a href="/portal/${tenant.id}/mail/${id}">${subject === "" ? "(no subject)" : subject}</a>`;
-
-function table(label: string, heads: string[], rows: Markup[]): Markup {
-  if (rows.length === 0) return markup`<p>Nothing.</p>`;
-  return markup`<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table><thead><tr>${heads.map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
-}
-
-function folder(tenant: Tenant, owner: string, name: string, messages: Message[]): Markup {
-  const rows = messages.map(
-    (message) =>
-      markup`<tr><td>${when(message.at)}</td><td>${message.from}</td><td>${original(tenant, message)}</td><td>${message.to}</td></tr>`,
-  );
-  return markup`<h4>${name} (${messages.length})</h4>${table(`${name} of ${owner}`, ["Received", "From", "Subject", "To"], rows)}`;
-}
 
 const release = (tenant: Tenant, { id, subject }: Message) =>
   markup`<form method="post" action="/portal/${tenant.id}/mail">${hidden("id", id)}<button name="do" value="release" aria-label="Release ${subject}">Release</button></form>`;
@@ -44,10 +33,7 @@ function nowhere(tenant: Tenant): Markup {
 }
 
 export function mailPage(tenant: Tenant, said: Markup | null, status = 200) {
-  const boxes = mailboxes(tenant).map(
-    ({ name, address, folders }) =>
-      markup`<h3>${name} <small>${address}</small></h3>${folder(tenant, address, "Inbox", folders.Inbox)}${folder(tenant, address, "Junk", folders.Junk)}`,
-  );
+  const boxes = mailboxes(tenant).map((box) => mailbox(tenant, box));
   const body = markup`<p><a href="/portal/${tenant.id}">${tenant.name}</a> · <a href="/portal/outbox">Mail from Cutover</a></p>${said}
 <section aria-labelledby="send"><h2 id="send">Send a test message</h2>${mailForm(tenant)}</section>
 <section aria-labelledby="mailboxes"><h2 id="mailboxes">Mailboxes</h2>${boxes}</section>

@@ -1,5 +1,16 @@
 /** How the portal names the places where a message can lie. */
-import type { Place } from "../mail/index";
+import type { Folder, Place } from "../mail/index";
+
+/** Archive is a folder of the mailbox; the archive mailbox is another place. */
+export const folderNames: Record<Folder, string> = {
+  Inbox: "Inbox",
+  Junk: "Junk",
+  DeletedItems: "Deleted Items",
+  Archive: "Archive",
+  RecoverableItemsDeletions: "Recoverable Items: deletions",
+  Purges: "Recoverable Items: purges",
+  ArchiveMailbox: "Archive mailbox",
+};
 
 const releases = {
   admin: "only an administrator can release it",
@@ -10,7 +21,7 @@ const releases = {
 export function placeWords(place: Place): string {
   switch (place.kind) {
     case "folder":
-      return place.folder;
+      return folderNames[place.folder];
     case "quarantine": {
       const policy = place.policy === null ? "" : `, policy ${place.policy}`;
       return `Quarantine of ${place.by === "vendor" ? "the email security vendor" : "Microsoft 365"} (${place.type}${policy}; ${releases[place.release]})`;

@@ -102,6 +102,18 @@ test("what is held is released from the page, and only by its own tenant's", asy
   expect(tenant.mail.messages.map(({ place }) => place.kind)).toEqual(["folder"]);
 });
 
+test("a message is moved as its owner would, and shows in the folder it went to", async () => {
+  const { put, visit, page, to, tenant } = opened();
+  put("in", { kind: "folder", folder: "Inbox" });
+  expect((await visit(page())).text).not.toContain("Deleted Items (");
+  const { text } = await visit(page(), { do: "move", id: "in", mailbox: to, folder: "Deleted Items" });
+  expect(text).toContain("lies in Deleted Items now");
+  expect(text).toContain("Deleted Items (1)");
+  expect(tenant.mail.messages[0]?.place).toEqual({ kind: "folder", folder: "DeletedItems" });
+  for (const wrong of [{ folder: "Nowhere" }, { id: "none" }, { mailbox: "nobody@x.example" }])
+    expect((await visit(page(), { do: "move", id: "in", mailbox: to, folder: "Inbox", ...wrong })).status).toBe(400);
+});
+
 test("Cutover's own mail is readable, with links that can be followed", async () => {
   const { world, visit } = opened();
   expect((await visit("outbox")).text).toContain("Cutover sent no mail yet.");

@@ -1,6 +1,10 @@
 /** The portal's pages about mail: a tenant's mailboxes, one message, and what Cutover sent. */
+
+import { ownerOf } from "../graph/mailbox";
 import { formOf, type Handler, redirect, type SandboxResponse } from "../http";
+import { copyWith, moveCopy } from "../mail/copies";
 import { messageWithId, releaseMessage } from "../mail/index";
+import { folders } from "../mail/message";
 import type { Post, Posted } from "../smtp/sender";
 import type { Tenant } from "../tenant";
 import { findTenant, type World } from "../world";
@@ -8,6 +12,7 @@ import { letterOf, sentReport } from "./mail-form";
 import { originalPage } from "./mail-original";
 import { outboxPage } from "./mail-outbox";
 import { mailPage } from "./mail-page";
+import { folderNames } from "./mail-words";
 import { markup } from "./markup";
 import { page } from "./page";
 
@@ -23,6 +28,17 @@ function release(world: World, tenant: Tenant, id: string): SandboxResponse {
   const isOurs = messageWithId(world, id)?.tenant === tenant;
   const problem = isOurs ? releaseMessage(world, id) : "There is no such message.";
   return problem === null ? mailPage(tenant, sentence("Released.", false)) : mailPage(tenant, sentence(problem, true), 400);
+}
+
+/** As the person whose mailbox it is would. */
+function move(world: World, tenant: Tenant, form: URLSearchParams): SandboxResponse {
+  const user = ownerOf(tenant, form.get("mailbox") ?? "");
+  const copy = user ? copyWith(tenant, user, form.get("id") ?? "") : undefined;
+  const folder = folders.find((one) => folderNames[one] === form.get("folder"));
+  if (!user || !copy || !folder) return mailPage(tenant, sentence("There is no such message, or no such folder.", true), 400);
+  moveCopy(world, tenant, user, copy, folder);
+  const subject = copy.subject === "" ? "The message" : `"${copy.subject}"`;
+  return mailPage(tenant, sentence(`${subject} of ${user.upn} lies in ${folderNames[folder]} now.`, false));
 }
 
 export function mailPortal(post: Post): Handler {
@@ -43,6 +59,7 @@ export function mailPortal(post: Post): Handler {
     if (!tenant) return notFound();
     if (request.method === "POST") {
       const form = formOf(request);
+      if (form.get("do") === "move") return move(world, tenant, form);
       return form.get("do") === "release" ? release(world, tenant, form.get("id") ?? "") : send(tenant, form);
     }
     const found = id === undefined ? null : messageWithId(world, id);

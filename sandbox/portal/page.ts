@@ -7,8 +7,8 @@ const style = markup`
 body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 60rem; padding: 1rem; background: light-dark(#fff, #171717); color: light-dark(#1b1b1b, #ededed); }
 a { color: light-dark(#0b57d0, #8ab4f8); } h2 { margin-top: 2.5rem; border-top: 1px solid var(--line); padding-top: 1rem; }
 .note { border: 1px solid var(--mark); padding: .5rem 1rem; } .said { border-left: 4px solid var(--mark); padding: .5rem 1rem; background: var(--soft); }
-form { display: grid; gap: .6rem; margin: 1rem 0; } fieldset { border: 1px solid var(--line); display: grid; gap: .6rem; }
-label { display: grid; gap: .2rem; } label.tick { display: flex; gap: .5rem; align-items: baseline; }
+form, fieldset, label { display: grid; gap: .6rem; grid-template-columns: minmax(0, 1fr); } form { margin: 1rem 0; } fieldset { border: 1px solid var(--line); min-width: 0; }
+label { gap: .2rem; } td form { margin: 0; min-width: 9rem; } label.tick { display: flex; gap: .5rem; align-items: baseline; }
 input:not([type=checkbox]), select, textarea, button { font: inherit; padding: .35rem .5rem; border: 1px solid var(--line); background: light-dark(#fff, #1f1f1f); color: inherit; border-radius: 4px; }
 textarea { font-family: ui-monospace, monospace; } button { width: fit-content; cursor: pointer; } :focus-visible { outline: 3px solid light-dark(#0b57d0, #8ab4f8); }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .3rem .5rem; border-bottom: 1px solid var(--line); vertical-align: top; }

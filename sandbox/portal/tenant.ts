@@ -15,6 +15,7 @@ import { outboundConnectors } from "./outbound-connectors";
 import { page } from "./page";
 import type { Section } from "./section";
 import { serviceAddresses } from "./service-addresses";
+import { vendorApplications } from "./vendor-application";
 
 export const sections: Section[] = [
   connectionFilter,
@@ -31,6 +32,7 @@ export const sections: Section[] = [
   serviceAddresses,
   consent,
   roles,
+  vendorApplications,
   everythingElse,
   calls,
 ];
@@ -44,7 +46,7 @@ export function tenantPage(world: World, tenant: Tenant, said: Said) {
     `licence ${tenant.licence.skus.join(", ")}${tenant.licence.trial ? " (trial)" : ""}`,
     `scenario ${tenant.scenario}`,
   ];
-  const body = markup`<p><a href="/portal">All organisations</a> · <a href="/portal/${tenant.id}/mail">Mail: mailboxes, quarantine, test messages</a> · <a href="/portal/${tenant.id}/journal">Journal reports</a></p><p>${words.join(" · ")}. What Microsoft's services show follows a change here after ${tenant.traits.readLagMs / 1000} seconds.</p>
+  const body = markup`<p><a href="/portal">All organisations</a> · <a href="/portal/${tenant.id}/mail">Mail: mailboxes, quarantine, test messages</a> · <a href="/portal/${tenant.id}/journal">Journal reports</a> · <a href="/portal/${tenant.id}/retract">Retract settings</a></p><p>${words.join(" · ")}. What Microsoft's services show follows a change here after ${tenant.traits.readLagMs / 1000} seconds.</p>
 ${said ? markup`<p class="said" role="${said.isBad ? "alert" : "status"}">${said.text}</p>` : ""}
 <nav aria-label="Sections"><ul>${sections.map(({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
 ${sections.map((section) => markup`<section aria-labelledby="${section.id}"><h2 id="${section.id}">${section.title}</h2>${section.show(tenant, world)}</section>`)}`;

@@ -52,6 +52,7 @@ export function baseTenant(seed: Seed, parts: Parts): Tenant {
     domains: [...names.map((name, index) => mailDomain(name, index === 0)), initial(initialDomain)],
     consent: { graph: [], exchange: false, at: null, revokedAt: null },
     servicePrincipal: null,
+    vendorApplication: null,
     organization: {},
     zones: names.map((name) => mailZone(name, parts)),
     cloudflare: makeAccount(seed.id, seed.slug),

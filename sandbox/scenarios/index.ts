@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Tenant } from "../tenant";
 import { archiveNdr } from "./archive-ndr";
 import { bigDirectory } from "./big-directory";
+import { busyMail } from "./busy-mail";
 import { cloudflareDns } from "./cloudflare-dns";
 import { dayTtl } from "./day-ttl";
 import { dehydrated } from "./dehydrated";
@@ -11,9 +12,11 @@ import { euOnly } from "./eu-only";
 import { fresh } from "./fresh";
 import { fullList } from "./full-list";
 import { handMade } from "./hand-made";
+import { hostileMail } from "./hostile-mail";
 import { hybrid } from "./hybrid";
 import { leftovers } from "./leftovers";
 import { many } from "./many";
+import { noPrivilegedRole } from "./no-privileged-role";
 import { noRole } from "./no-role";
 import { operator } from "./operator";
 import { otherGateway } from "./other-gateway";
@@ -21,10 +24,13 @@ import { outboundGateway } from "./outbound-gateway";
 import { overlap } from "./overlap";
 import { presets } from "./presets";
 import { regions } from "./regions";
+import { retraction } from "./retraction";
+import { retractionNarrow } from "./retraction-narrow";
 import type { Scenario } from "./scenario";
 import { splitDns } from "./split-dns";
 import { syncedGroups } from "./synced-groups";
 import { trial } from "./trial";
+import { twoApps } from "./two-apps";
 import { twoHosts } from "./two-hosts";
 import { wrongAddresses } from "./wrong-addresses";
 
@@ -53,6 +59,12 @@ export const scenarios: Scenario[] = [
   overlap,
   syncedGroups,
   bigDirectory,
+  retraction,
+  retractionNarrow,
+  twoApps,
+  noPrivilegedRole,
+  busyMail,
+  hostileMail,
   operator,
 ];
 

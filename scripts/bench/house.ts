@@ -69,7 +69,15 @@ export async function startHouse(worker: Worker = "inline"): Promise<House> {
     await browser.giveConsent(tenant.id, admin);
     await control.advance(60_000); // a role takes its time to be in effect
     await Promise.all([deps.clock.refresh(), pause(CLOCK_LAG_MS)]);
-    const visitor: Visitor = { tenant: tenant.id, oid: admin.id, name: "Admin", upn: admin.upn, isStaff: false, hasRole: true };
+    const visitor: Visitor = {
+      tenant: tenant.id,
+      oid: admin.id,
+      name: "Admin",
+      upn: admin.upn,
+      isStaff: false,
+      hasRole: true,
+      hasMailRole: true,
+    };
     const scope = await open(deps)(visitor, tenant.id);
     if (!scope.ok) throw new Error(scope.problem.say);
     const domains = ownDomains(tenant);

@@ -55,7 +55,15 @@ export async function openPlace(name: string): Promise<Place> {
   const guest = async (scenario: string): Promise<Guest> => {
     const tenant = await sandbox.tenant(scenario);
     const admin = tenant.users.find((user) => user.upn.startsWith("admin@"));
-    const visitor = { tenant: tenant.id, oid: admin?.id ?? "", name: "Admin", upn: admin?.upn ?? "", isStaff: false, hasRole: true };
+    const visitor = {
+      tenant: tenant.id,
+      oid: admin?.id ?? "",
+      name: "Admin",
+      upn: admin?.upn ?? "",
+      isStaff: false,
+      hasRole: true,
+      hasMailRole: true,
+    };
     await deps.store.tenants.arrive(scopeForArrival(visitor), { name: tenant.name, at: deps.clock.now() });
     const scope = await open(deps)(visitor, tenant.id);
     if (!scope.ok) throw new Error(scope.problem.say);

@@ -5,13 +5,14 @@ import type { Clock } from "@/lib/base/clock";
 import { evidenceOf } from "@/lib/base/http";
 import { parseJson } from "@/lib/base/json";
 import { no, ok, type Problem, type Result } from "@/lib/base/result";
+import { byteWise } from "./byte-wise";
 import { Lost } from "./client";
 import { type Asking, problemOf, SERVICE } from "./failure";
 
 const envelope = z.object({
   success: z.literal(true),
   result: z.unknown(),
-  result_info: z.object({ total_count: z.number().optional(), total_pages: z.number().optional() }).nullish(),
+  result_info: z.object({ total_count: z.number().optional(), total_pages: z.number().optional(), next: z.string().nullish() }).nullish(),
 });
 const refusal = z.object({ errors: z.unknown() });
 
@@ -20,6 +21,8 @@ export type Came = {
   readonly result: unknown;
   /** How many there are over all pages; null where the answer does not say. */
   readonly total: number | null;
+  /** Where to go on, in lists that are walked by cursor; null at the end of it, and in others. */
+  readonly next: string | null;
   readonly evidence: Readonly<Record<string, string>>;
 };
 export type Caller = { readonly clock: Clock; readonly token: string };
@@ -44,15 +47,18 @@ async function read(response: Response, asking: Asking, now: number): Promise<Re
   const { status } = response;
   const headers = headersOf(response.headers);
   const evidence = evidenceOf(headers);
-  if (status === 204) return ok({ status, result: null, total: null, evidence });
+  if (status === 204) return ok({ status, result: null, total: null, next: null, evidence });
   if (asking.isWrite && status === 202)
     return no("unsure", `${SERVICE} took the change and has not carried it out yet.`, {
       fix: "Look again: what is there now decides.",
       evidence,
     });
-  const json = parseJson(await response.text());
+  const json = parseJson(asking.isByteWise === true ? byteWise(await response.arrayBuffer()) : await response.text());
   const known = envelope.safeParse(json.ok ? json.value : null);
-  if (known.success) return ok({ status, result: known.data.result, total: known.data.result_info?.total_count ?? null, evidence });
+  if (known.success) {
+    const { result, result_info: info } = known.data;
+    return ok({ status, result, total: info?.total_count ?? null, next: info?.next || null, evidence });
+  }
   // `success: false` inside a 200 is a refusal like any other.
   const refused = refusal.safeParse(json.ok ? json.value : null);
   if (refused.success && Array.isArray(refused.data.errors) && refused.data.errors.length > 0)

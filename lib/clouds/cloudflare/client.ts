@@ -1,12 +1,18 @@
 /** Cloudflare's own client over our own HTTP: it makes paths, queries and bodies; limits, retries, bearer and the one configured address are ours. */
 import { BaseAccounts } from "cloudflare/resources/accounts/accounts";
 import { BaseRecords } from "cloudflare/resources/dns/records";
+import { BaseDetections } from "cloudflare/resources/email-security/investigate/detections";
 import { BaseInvestigate } from "cloudflare/resources/email-security/investigate/investigate";
+import { BaseMove } from "cloudflare/resources/email-security/investigate/move";
+import { BasePreview } from "cloudflare/resources/email-security/investigate/preview";
+import { BaseRaw } from "cloudflare/resources/email-security/investigate/raw";
+import { BaseRelease } from "cloudflare/resources/email-security/investigate/release";
+import { BaseTrace } from "cloudflare/resources/email-security/investigate/trace";
 import { BaseDomains } from "cloudflare/resources/email-security/settings/domains";
 import { BaseZones } from "cloudflare/resources/zones/zones";
 import { createClient } from "cloudflare/tree-shakable";
 import type { Clock } from "@/lib/base/clock";
-import { type Answer, type Http, retryAfterMs, sleep } from "@/lib/base/http";
+import { type Answer, type Ask, type Http, retryAfterMs, sleep } from "@/lib/base/http";
 import { no, type Problem, type Result } from "@/lib/base/result";
 import type { Blocks } from "./blocks";
 import { SERVICE } from "./failure";
@@ -17,8 +23,10 @@ export type ClientDeps = {
   /** Includes the version: https://api.cloudflare.com/client/v4 */
   readonly baseUrl: string;
   readonly blocks: Blocks;
-  /** Limit of all attempts of one read, in ms, where a person waits for it. */
-  readonly readBudgetMs?: number;
+  /** Limits of one read, where they are not the usual ones: a person waits for it, or it is long. */
+  readonly reads?: Pick<Ask, "timeoutMs" | "budgetMs" | "maxBytes">;
+  /** Limit of a write, where much is carried out before it is answered. */
+  readonly writes?: Pick<Ask, "timeoutMs">;
   readonly pause?: (ms: number) => Promise<void>;
 };
 type Wire = ClientDeps & { readonly token: string };
@@ -53,7 +61,7 @@ const passing =
     status === 429 && (retryAfterMs(headers, clock.now()) ?? Number.POSITIVE_INFINITY) > SHORT_MS ? ("final" as const) : null;
 
 async function sendOnce(wire: Wire, url: URL, method: string, body?: string): Promise<Result<Answer>> {
-  const { http, clock, baseUrl, token, blocks, readBudgetMs = READ_MS.budgetMs } = wire;
+  const { http, clock, baseUrl, token, blocks, reads = {}, writes = {} } = wire;
   if (!isBelow(url, baseUrl)) return no("unreadable", `${SERVICE} sent us to another place, and we do not go there.`);
   const blocked = blocks.of(token);
   if (blocked) return { ok: false, problem: blocked };
@@ -69,7 +77,7 @@ async function sendOnce(wire: Wire, url: URL, method: string, body?: string): Pr
   const ask = { service: SERVICE, method: known, url: url.href, headers, idempotent: isRead, passing: passing(clock) };
   const answer = await http.request({
     ...ask,
-    ...(isRead ? { ...READ_MS, budgetMs: readBudgetMs } : WRITE_MS),
+    ...(isRead ? { ...READ_MS, ...reads } : { ...WRITE_MS, ...writes }),
     ...(body === undefined ? {} : { body }),
   });
   if (answer.ok && answer.value.status === 429) blocks.note(token, answer.value.headers);
@@ -104,13 +112,26 @@ const transport =
     if (!answer.ok) throw new Lost(answer.problem);
     const { status, headers, body } = answer.value;
     const carried = CARRIED.flatMap((name): [string, string][] => (headers[name] === undefined ? [] : [[name, headers[name]]]));
-    return new Response(status === 204 ? null : body.toString("utf8"), { status, headers: carried });
+    // As bytes: some of what comes is long, and not all of it is UTF-8.
+    return new Response(status === 204 ? null : new Uint8Array(body), { status, headers: carried });
   };
 
 /** Of this token. Retries are our HTTP's; nothing is read from the environment, and nothing is logged by the client. */
 export const clientFor = (deps: ClientDeps, token: string) =>
   createClient({
-    resources: [BaseAccounts, BaseDomains, BaseInvestigate, BaseRecords, BaseZones],
+    resources: [
+      BaseAccounts,
+      BaseDomains,
+      BaseRecords,
+      BaseZones,
+      BaseInvestigate,
+      BaseDetections,
+      BaseTrace,
+      BasePreview,
+      BaseRaw,
+      BaseMove,
+      BaseRelease,
+    ],
     apiToken: token,
     apiKey: null,
     apiEmail: null,

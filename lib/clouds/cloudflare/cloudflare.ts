@@ -13,6 +13,7 @@ import type { ClientDeps } from "./client";
 import { writeDomain } from "./domain-writes";
 import { listDomains, readDomains } from "./domains";
 import { readJournaled } from "./journaled";
+import { createMessages, type Messages } from "./messages";
 import { writeMx } from "./mx";
 import { readProcessed } from "./processed";
 import { verify } from "./verify";
@@ -32,6 +33,7 @@ export type Cloudflare = {
   /** One write, sent once, after a look at what it changes. */
   readonly make: (change: Change, access: CloudflareAccess | null) => Promise<Result<Made>>;
   readonly verify: (token: string, accountId: string | null) => Promise<Result<Verified>>;
+  readonly messages: Messages;
 };
 
 /** A person waits at the form. */
@@ -84,6 +86,7 @@ export function createCloudflare(given: CloudflareDeps): Cloudflare {
       if (change.kind === "mx") return writeMx(account, change);
       throw new Error(`${change.kind} is not written at Cloudflare.`);
     },
-    verify: (token, accountId) => verify({ ...deps, readBudgetMs: VERIFY_MS }, token, accountId),
+    verify: (token, accountId) => verify({ ...deps, reads: { budgetMs: VERIFY_MS } }, token, accountId),
+    messages: createMessages(deps),
   };
 }

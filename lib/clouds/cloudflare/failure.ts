@@ -21,6 +21,8 @@ export type Asking = {
   /** What the request needs, as the dashboard calls it: "Zone > DNS > Edit". */
   readonly permission: string;
   readonly isWrite: boolean;
+  /** Its texts are bytes, one character each: see byte-wise.ts. */
+  readonly isByteWise?: true;
 };
 
 type Said = { readonly codes: readonly number[]; readonly text: string };

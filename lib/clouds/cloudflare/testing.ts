@@ -117,3 +117,28 @@ export const swap = (before: readonly string[], after: readonly string[]): Edit 
   remove: before.filter((one) => !after.includes(one)),
   whole: after,
 });
+
+export const INVESTIGATE = `/accounts/${ACCESS.accountId}/email-security/investigate`;
+export const idOf = (nth: string) => `4Njp3P0STMz2c0${nth}-2027-01-15T08:00:00-12345678`;
+/** As the search sends it; `nth` is two letters. */
+export const message = (nth: string, more: object = {}) => ({
+  id: idOf(nth),
+  postfix_id: `4Njp3P0STMz2c0${nth}`,
+  message_id: `<${nth}@contoso.com>`,
+  client_recipients: [`${nth}@contoso.com`],
+  detection_reasons: ["A link leads to a known page"],
+  is_phish_submission: false,
+  is_quarantined: false,
+  properties: {},
+  action_log: [],
+  ts: "2027-01-15T07:59:00Z",
+  delivery_mode: "JOURNAL",
+  delivery_status: ["delivered"],
+  final_disposition: "MALICIOUS",
+  from: "sender@fabrikam.example",
+  subject: "Budget",
+  to: [`${nth}@contoso.com`],
+  ...more,
+});
+export const found = (rows: readonly unknown[], next: string | null = null): Reply =>
+  fine(rows, { result_info: { count: rows.length, total_count: 0, page: 0, per_page: 0, next } });

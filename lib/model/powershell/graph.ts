@@ -9,7 +9,9 @@ type GraphAsk = {
   /** The property that the row's key is made of, for questions that are asked again for every row. */
   readonly key: string;
   /** The function that reads it, where the pages of objects are not yet the rows. */
-  readonly read?: "People";
+  readonly read?: "People" | "Applications" | "Holders";
+  /** The object stands in a text of a filter. */
+  readonly isInFilter?: true;
 };
 
 /** Nobody's script answers what our own application was granted: in the admin's window it is another application. */
@@ -31,7 +33,27 @@ const graphAsks: Readonly<Record<Exclude<Question, "grants">, GraphAsk>> = {
     key: "usageLocation",
     read: "People",
   },
+  vendorApplications: {
+    path: ["v1.0/servicePrincipals?$select=id,appId,displayName,appOwnerOrganizationId,accountEnabled&$filter=displayName%20eq%20'", "'"],
+    properties: ["id", "appId", "ownerId", "name", "roles", "isEnabled"],
+    key: "id",
+    read: "Applications",
+    isInFilter: true,
+  },
+  roleHolders: {
+    path: ["v1.0/roleManagement/directory/roleAssignments?$expand=principal&$filter=roleDefinitionId%20eq%20'", "'"],
+    properties: ["id", "name", "upn"],
+    key: "id",
+    read: "Holders",
+    isInFilter: true,
+  },
 };
 
 export const graphAskOf = (asked: Asked): GraphAsk | null =>
   asked.cloud === "graph" && asked.question !== "grants" ? graphAsks[asked.question] : null;
+
+/** The whole path of one question. */
+export function graphPath({ path, isInFilter }: GraphAsk, of: string): string {
+  const said = isInFilter ? of.replaceAll("'", "''") : of;
+  return path[0] + encodeURIComponent(said) + path[1];
+}

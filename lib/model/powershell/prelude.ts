@@ -83,6 +83,37 @@ function People($path) {
   }
 }`;
 
+export const APPLICATIONS = `# Applications of one name, each with what it was granted, by name.
+function Applications($path) {
+  $resources = @{}
+  foreach ($app in @(Graph $path)) {
+    $roles = @()
+    foreach ($grant in @(Graph ('v1.0/servicePrincipals/' + $app.id + '/appRoleAssignments'))) {
+      $key = "$($grant.resourceId)"
+      if (-not $resources.ContainsKey($key)) {
+        $resources[$key] = Invoke-MgGraphRequest -Method GET -Uri ('v1.0/servicePrincipals/' + $key + '?$select=id,appId,displayName,appRoles') -OutputType PSObject
+      }
+      $resource = $resources[$key]
+      $name = "$($grant.appRoleId)"
+      foreach ($role in $resource.appRoles) { if ("$($role.id)" -eq "$($grant.appRoleId)" -and $role.value) { $name = "$($role.value)" } }
+      if ("$($resource.appId)" -ne '00000003-0000-0000-c000-000000000000') { $name = $name + ' (' + $resource.displayName + ')' }
+      $roles += $name
+    }
+    $isEnabled = "$($app.accountEnabled)" -ne 'False'
+    @{ id = "$($app.id)"; appId = "$($app.appId)"; ownerId = "$($app.appOwnerOrganizationId)"; name = "$($app.displayName)"; roles = $roles; isEnabled = $isEnabled }
+  }
+}`;
+
+export const HOLDERS = `# Who holds a role for the whole organisation: people and groups, no applications.
+function Holders($path) {
+  foreach ($held in @(Graph $path)) {
+    $who = $held.principal
+    if ($held.directoryScopeId -and "$($held.directoryScopeId)" -ne '/') { continue }
+    if ($who.appId -or "$($who.'@odata.type')" -match 'servicePrincipal') { continue }
+    @{ id = "$($held.principalId)"; name = "$($who.displayName)"; upn = "$($who.userPrincipalName)" }
+  }
+}`;
+
 export const TRIED = `# The innermost tasks that failed: they say why.
 function Failed($tasks) {
   foreach ($task in $tasks) {

@@ -3,7 +3,7 @@ import type { Call } from "../call";
 import type { Asked } from "../noun";
 import { factsOf } from "../nouns";
 import { type Ask, type Each, kindsIn, nameOf, type Queries, type Query } from "../query";
-import { graphAskOf } from "./graph";
+import { graphAskOf, graphPath } from "./graph";
 import { printed, quoted, quotedList } from "./literal";
 
 type OfExchange = Extract<Asked, { readonly cloud: "exchange" }>;
@@ -40,8 +40,7 @@ function askLine(q: Ask): readonly string[] {
   const { asked } = factsOf(q.kind);
   const graph = graphAskOf(asked);
   if (graph) {
-    const path = quoted(graph.path[0] + (q.of ? encodeURIComponent(q.of) : "") + graph.path[1]);
-    return [keep(quoted(nameOf(q)), graph.properties, `${graph.read ?? "Graph"} ${path}`)];
+    return [keep(quoted(nameOf(q)), graph.properties, `${graph.read ?? "Graph"} ${quoted(graphPath(graph, q.of))}`)];
   }
   return asked.cloud === "exchange" ? exchangeLine(q, asked) : [];
 }
@@ -88,4 +87,4 @@ const asksFor = (queries: Questions, isSo: (asked: Asked) => boolean): boolean =
 
 export const asksExchange = (queries: Questions): boolean => asksFor(queries, (asked) => asked.cloud === "exchange");
 export const asksOfOne = (queries: Questions): boolean => asksFor(queries, (asked) => asked.cloud === "exchange" && asked.isOfOne === true);
-export const asksPeople = (queries: Questions): boolean => asksFor(queries, (asked) => graphAskOf(asked)?.read !== undefined);
+export const asksWith = (queries: Questions, read: string): boolean => asksFor(queries, (asked) => graphAskOf(asked)?.read === read);

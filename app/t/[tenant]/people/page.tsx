@@ -1,4 +1,4 @@
-/** Who may act for this company; a colleague without a directory role is invited here. */
+/** Who may act for this company, and who may read its mail; a colleague without a directory role is invited here. */
 import { enter, orNotFound } from "@/app/door";
 import { ActionForm } from "@/components/action-form";
 import { Field } from "@/components/field";
@@ -6,6 +6,7 @@ import { Heading } from "@/components/heading";
 import { PeopleTable } from "@/components/people-table";
 import { cutover } from "@/lib/wiring";
 import { invite, uninvite } from "../actions";
+import { MailReaders } from "./mail-readers";
 
 export const metadata = { title: "People" };
 
@@ -20,7 +21,7 @@ const UPN = {
 export default async function People({ params }: { readonly params: Promise<{ tenant: string }> }) {
   const { tenant } = await params;
   const { scope, visitor } = await enter(tenant, `/t/${tenant}/people`);
-  const { people, head } = orNotFound(await cutover().people(scope, visitor));
+  const { people, head, readers, canGiveMail } = orNotFound(await cutover().people(scope, visitor));
   return (
     <div className="space-y-10">
       <section className="space-y-6">
@@ -61,6 +62,7 @@ export default async function People({ params }: { readonly params: Promise<{ te
           </ActionForm>
         </section>
       ) : null}
+      <MailReaders head={head} readers={readers} canGiveMail={canGiveMail} />
     </div>
   );
 }

@@ -10,13 +10,14 @@ export type Grants = {
   readonly directoryRoles: readonly { readonly templateId: string; readonly name: string }[];
 };
 
-type Asked = { readonly reader: Reader; readonly names: Names; readonly tenant: string };
+export type Asked = { readonly reader: Reader; readonly names: Names; readonly tenant: string };
 
 const principal = z.object({ id: z.string() });
 const appRoleAssignments = z.array(z.object({ appRoleId: z.string(), resourceId: z.string(), resourceDisplayName: z.string().nullish() }));
 const roleAssignments = z.array(z.object({ roleDefinitionId: z.string(), directoryScopeId: z.string().nullish() }));
 
-async function appRolesOf({ reader, names, tenant }: Asked, id: string): Promise<Result<Grants["appRoles"]>> {
+/** Of any application of the tenant. */
+export async function appRolesOf({ reader, names, tenant }: Asked, id: string): Promise<Result<Grants["appRoles"]>> {
   const assigned = shaped(
     appRoleAssignments,
     await reader.all({ path: `/servicePrincipals/${id}/appRoleAssignments`, permission: READ_APPLICATIONS }),

@@ -1,4 +1,4 @@
-/** The `graph` cloud: the organisation, its domains, the records Microsoft expects of them, its people, and what this application was granted. */
+/** The `graph` cloud: the organisation, its domains, the records Microsoft expects of them, its people, its applications and who may authorise them, and what this application was granted. */
 import type { Clock } from "@/lib/base/clock";
 import type { Http } from "@/lib/base/http";
 import { ok, type Result } from "@/lib/base/result";
@@ -6,7 +6,9 @@ import { factsOf } from "@/lib/model/nouns";
 import { type Ask, nameOf } from "@/lib/model/query";
 import { createBearer } from "../fresh";
 import type { Tokens } from "../tokens";
+import { applicationsCalled } from "./applications";
 import { grantsOf } from "./grants";
+import { holdersOf } from "./holders";
 import { type Names, noNames } from "./names";
 import { type Found, findPeople, peopleOf } from "./people";
 import { createReader, type Reader } from "./reader";
@@ -52,6 +54,10 @@ function answerOf(wave: Wave, ask: Ask): Promise<Result<unknown>> {
       return grants(wave);
     case "people":
       return peopleOf(reader);
+    case "vendorApplications":
+      return applicationsCalled(wave, ask.of);
+    case "roleHolders":
+      return holdersOf(reader, ask.of);
   }
 }
 

@@ -13,6 +13,7 @@ import { Note } from "@/components/note";
 import type { Looked, StepView } from "@/lib/usecases/views";
 import { saveSettings } from "../../actions";
 import { heldBy } from "./held-by";
+import { MayYouAuthorise } from "./may-authorise";
 
 type Props = {
   readonly view: StepView;
@@ -100,6 +101,7 @@ export function Found({ view, looked, isStale, href, steps }: Props) {
   const drawn = looked.evidence.filter(({ title }) => title === DRAWN);
   return (
     <div className="space-y-8">
+      <MayYouAuthorise view={view} looked={looked} />
       <section aria-labelledby="found" className="space-y-3">
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
           <h2 id="found">What we found</h2>

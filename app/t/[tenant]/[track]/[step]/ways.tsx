@@ -13,8 +13,12 @@ import { UploadForm } from "./upload-form";
 const LABELS: Readonly<Record<Way, string>> = { us: "Do it for me", script: "Give me the script", hand: "I’ll do it by hand" };
 const WAYS: readonly Way[] = ["us", "script", "hand"];
 
-/** The least work of the ways that exist. */
-export const firstWay = ({ ways }: Pick<StepView, "ways">): Way => WAYS.find((way) => ways[way] === true) ?? "hand";
+/** These only look and ask: there is never anything to change. */
+const LOOKS_ONLY = ["connect-tenant", "choose-domains", "journal-flow", "retraction-authorization", "auto-retract"];
+
+/** The least work of the ways that exist; where a script would only look, by hand. */
+export const firstWay = ({ id, ways }: Pick<StepView, "id" | "ways">): Way =>
+  LOOKS_ONLY.includes(id) ? "hand" : (WAYS.find((way) => ways[way] === true) ?? "hand");
 export const isWay = (text: unknown): text is Way => WAYS.some((way) => way === text);
 /** The way asked for; else the first that exists. */
 export const wayOf = (asked: unknown, view: StepView): Way => (isWay(asked) ? asked : firstWay(view));
@@ -40,9 +44,6 @@ function Plan({
   );
 }
 
-/** These only look and ask: there is never anything to change. */
-const LOOKS_ONLY = ["connect-tenant", "choose-domains", "journal-flow"];
-
 function ByUs({ view, isPrimary }: Props) {
   return (
     <>
@@ -65,7 +66,9 @@ function ByScript({ view, isPrimary }: Props) {
         twice, and writes what it found into a file.
       </p>
       <div className="flex flex-wrap gap-3">
-        <Plan view={view} way="script" submit="Make the script for the changes" busy="Looking and planning…" isPrimary={isPrimary} />
+        {LOOKS_ONLY.includes(view.id) ? null : (
+          <Plan view={view} way="script" submit="Make the script for the changes" busy="Looking and planning…" isPrimary={isPrimary} />
+        )}
         <a href={`${base}/script`} download className="button">
           Download a script that only looks
         </a>
