@@ -1,7 +1,10 @@
 /** `npm run bench`: measures what was promised about speed and size, prints one table, and fails only on a broken bound. `npm run bench -- waves` runs one part. */
+import { autoRetract } from "./bench/auto-retract";
 import { dns } from "./bench/dns";
 import { type House, startHouse } from "./bench/house";
 import { journalFlow } from "./bench/journal-flow";
+import { mailTrace } from "./bench/mail-trace";
+import { manualRetraction } from "./bench/manual-retraction";
 import { members } from "./bench/members";
 import { pages } from "./bench/pages";
 import { propagation } from "./bench/propagation";
@@ -13,11 +16,20 @@ import { waves } from "./bench/waves";
 
 type Part = (house: House) => Promise<readonly Row[]>;
 
-const onHouse: Readonly<Record<string, Part>> = { waves, pages, dns, propagation, switch: useCaseSwitch, "journal-flow": journalFlow };
+const onHouse: Readonly<Record<string, Part>> = {
+  waves,
+  pages,
+  dns,
+  propagation,
+  switch: useCaseSwitch,
+  "journal-flow": journalFlow,
+  "mail-trace": mailTrace,
+  "manual-retraction": manualRetraction,
+};
 /** These carry runs out themselves, and the product's worker would be quicker. */
 const workers: readonly string[] = ["switch"];
 /** Those that start what they need themselves. */
-const alone: Readonly<Record<string, () => Promise<readonly Row[]>>> = { members, trace };
+const alone: Readonly<Record<string, () => Promise<readonly Row[]>>> = { members, trace, "auto-retract": autoRetract };
 const names = [...Object.keys(onHouse), ...Object.keys(alone), "tests"];
 
 /** Each part begins with an empty product, so that it measures the same alone and after the others. */

@@ -21,6 +21,8 @@ export type Reached = {
   readonly until: number;
   /** When the longer look back, for verdicts that came late, was last made. */
   readonly deepAt: number;
+  /** The vendor's account whose mail this is about: what a token of another one opens, nobody agreed to. */
+  readonly account: string;
   /** A look that is under way: its bounds, and the page to go on with. */
   readonly open: { readonly from: number; readonly until: number; readonly cursor: string | null; readonly isDeep: boolean } | null;
 };

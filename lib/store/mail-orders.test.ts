@@ -21,7 +21,7 @@ afterAll(async () => {
 const jobOf = (scope: TenantScope) => ({ task: "nothing", payload: { tenant: scope.tenant } });
 const running: OrderMove = { state: "running", at: 3 };
 const table = { MALICIOUS: "JunkEmail", SUSPICIOUS: null, SPOOF: null, SPAM: "JunkEmail", BULK: null } as const;
-const reached = { since: 0, until: 0, deepAt: 0, open: null };
+const reached = { since: 0, until: 0, deepAt: 0, account: "a", open: null };
 
 async function arrived(): Promise<TenantScope> {
   const scope = scopeOf("Fabrikam");

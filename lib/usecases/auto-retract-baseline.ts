@@ -48,5 +48,5 @@ export async function baselineOf(deps: Deps, access: CloudflareAccess, { before,
   // What was not looked at would be taken up by the new table, though it was there before.
   if (before?.reached && cursor !== null) return TOO_MANY;
   const items = rows.filter(isNew).map((row) => itemOf(row, null, "before"));
-  return ok({ items, reached: before?.reached ? null : { since: floor, until: at, deepAt: at, open: null } });
+  return ok({ items, reached: before?.reached ? null : { since: floor, until: at, deepAt: at, account: access.accountId, open: null } });
 }

@@ -43,6 +43,19 @@ afterEach(async () => {
   house.wait(2 * HOUR);
 });
 
+test("a token of another account stops it before anything there is moved: nobody agreed to that", async () => {
+  await house.goesOn(auto, MINUTE);
+  await house.enterToken("another");
+  const there = arrives();
+  await house.goesOn(auto, 3 * MINUTE);
+  await house.enterToken("account");
+  expect(await house.order(auto)).toMatchObject({
+    state: "stopped",
+    problem: { say: expect.stringContaining("another Cloudflare account") },
+  });
+  expect(times(there)).toEqual([0]);
+});
+
 test("what was there when it was turned on stays, and what comes after is moved within minutes, once, as the table says", async () => {
   await house.uc.autoRetract.turnOff(house.scope);
   house.wait(2 * HOUR);

@@ -13,7 +13,7 @@ const VERDICT_MS = 24 * HOUR_MS;
 export type Look = NonNullable<Reached["open"]>;
 
 /** From where a verdict may still be new to us. */
-export const deepFrom = ({ since, until, deepAt }: Omit<Reached, "open">): number =>
+export const deepFrom = ({ since, until, deepAt }: Pick<Reached, "since" | "until" | "deepAt">): number =>
   Math.max(since, Math.min(until - BACK_MS, deepAt - VERDICT_MS));
 
 /** Two machines of ours differ by less. */

@@ -20,6 +20,12 @@ const VENDORS: Problem = {
   step: "auto-retract",
 };
 
+const OTHER_ACCOUNT: Problem = {
+  code: "moved",
+  say: "The API token is for another Cloudflare account than when this was turned on, so Cutover stopped moving.",
+  fix: "Look at what would have been moved in the last seven days, and turn it on again if this account is meant.",
+};
+
 type Page = { readonly order: MailOrder | null; readonly problem: Problem | null };
 const stuck = (problem: Problem): Page => ({ order: null, problem });
 
@@ -70,6 +76,7 @@ export async function lookOnce(work: Work, order: MailOrder, halt: (problem: Pro
   const { deps, mail } = work;
   const chosen = autoSettingsIn(await deps.store.settings.all(mail.tenant));
   if (chosen.by !== "cutover") return halt(VENDORS);
+  if (order.reached && order.reached.account !== work.access.accountId) return halt(OTHER_ACCOUNT);
   let held = order;
   for (let page = 0; page < PAGES_A_JOB; page++) {
     const before = await carry(work, BULK);

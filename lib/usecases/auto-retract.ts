@@ -30,6 +30,8 @@ export function barredBy(setup: Setup, { by, table }: AutoRetractSettings): Prob
     return bar("The table has no action for any disposition.", "Choose at least one in the step.", { step: AUTO_RETRACT });
   if (setup.stored.cloudflareToken === null)
     return bar("Cutover has no Cloudflare API token of yours, so it cannot move messages.", "Enter one on the page “Cloudflare”.");
+  if (setup.stored.cloudflareToken.accountId === null)
+    return bar("It is not known yet which Cloudflare account the token is for.", "Choose the account on the page “Cloudflare”.");
   if (need) return bar(`This needs “${need.texts(setup.profile).title}” first.`, "Open that step.", { step: need.id });
   return null;
 }
@@ -71,7 +73,7 @@ export const turnOn =
     const before = await deps.store.mailOrders.standing(scope);
     const at = deps.clock.now();
     const table = foldersOf(chosen.table, profile);
-    const held = onlyOn(before);
+    const held = onlyOn(before)?.reached?.account === access.value.accountId ? onlyOn(before) : null;
     const since = held?.agreedAt ?? at;
     const base = await baselineOf(deps, access.value, { before: held, table, at });
     if (!base.ok) return base;

@@ -63,8 +63,11 @@ export async function startPracticeMail() {
   };
   const scope = scopeForArrival(visitor);
   await deps.store.tenants.arrive(scope, { name: "Fabrikam", at: nowMs });
-  const token = { sealed: sealToken(deps, scope, "token"), lastFour: "oken", accountId: "account", found: nothingFound, at: nowMs };
-  await deps.store.cloudflareTokens.save(scope, token);
+  const enterToken = (accountId: string) => {
+    const token = { sealed: sealToken(deps, scope, "token"), lastFour: "oken", accountId, found: nothingFound, at: nowMs };
+    return deps.store.cloudflareTokens.save(scope, token);
+  };
+  await enterToken("account");
   const mail = await openMail(deps)(visitor, scope.tenant);
   if (!mail.ok) throw new Error(mail.problem.say);
 
@@ -104,6 +107,7 @@ export async function startPracticeMail() {
         wait(stepMs);
       }
     },
+    enterToken,
     events: async () => (await deps.store.events.list(scope)).map(({ kind }) => kind),
     stop: async () => {
       await deps.store.close();

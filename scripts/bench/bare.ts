@@ -1,4 +1,4 @@
-/** The floor that pages are measured against: a Next application of one page that asks the database `select 1`, built and served beside the product. */
+/** The floor that pages and actions are measured against: a Next application of one page that asks the database `select 1`, and one action that does and leads there, built and served beside the product. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -26,10 +26,23 @@ export default async function Page() {
   return <h1>{rows[0].one}</h1>;
 }
 `,
+  "app/act/page.js": `import { redirect } from "next/navigation";
+import pg from "pg";
+export const dynamic = "force-dynamic";
+const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL });
+async function act() {
+  "use server";
+  await pool.query("select 1");
+  redirect("/");
+}
+export default function Page() {
+  return <form action={act}><button>Act</button></form>;
+}
+`,
 };
 
 function build(): void {
-  mkdirSync(join(folder, "app"), { recursive: true });
+  mkdirSync(join(folder, "app/act"), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   const done = spawnSync(process.execPath, [next, "build", folder], { cwd: folder, env: { ...process.env, ...quiet }, encoding: "utf8" });

@@ -11,6 +11,8 @@ const nameServer = z.looseObject({ name: z.string(), address: z.string() });
 const zonesShape = z.object({ zones: z.array(z.looseObject({ nameServers: z.array(nameServer), records: z.array(z.looseObject({})) })) });
 const stateShape = z.object({ exchange: z.record(z.string(), z.record(z.string(), z.unknown())) });
 const receivedShape = z.array(z.object({ cmdlet: z.string().optional(), status: z.number() }));
+const clockShape = z.object({ now: z.number() });
+const askedShape = z.array(z.object({ path: z.string() }));
 const accountShape = z.object({
   accountId: z.string(),
   tokens: z.array(z.object({ value: z.string() })),
@@ -60,10 +62,22 @@ export function controlOf(sandboxUrl: string) {
     account: async ({ id }: Tenant) => accountShape.parse(await read(`cloudflare?tenant=${id}`)),
     /** So many journal reports, one after another, as fast as they can be sent. */
     burst: async ({ id }: Tenant, count: number): Promise<unknown> => send("POST", "journal/burst", { tenant: id, count }),
+    /** So many new detections, journaled now. */
+    detections: ({ id }: Tenant, count: number, disposition: string): Promise<unknown> =>
+      send("POST", "mail/burst", { tenant: id, count, disposition }),
+    /** What time it is there. */
+    now: async (): Promise<number> => clockShape.parse(await read("clock")).now,
     /** How many reports the vendor has counted, and how many wait. */
     journal: async ({ id }: Tenant) => {
       const { queued, counted } = journalShape.parse(await read(`journal?tenant=${id}`));
       return { queued: queued.length, counted: Object.values(counted).reduce((all, one) => all + one, 0) };
+    },
+    /** The newest request to the vendor whose path has this in it: path and query, as the product sent them. */
+    lastAsked: async ({ id }: Tenant, part: string): Promise<string> => {
+      const asked = askedShape.parse(await read(`received?tenant=${id}&service=cloudflare`)).filter(({ path }) => path.includes(part));
+      const last = asked.at(-1);
+      if (!last) throw new Error(`The vendor was not asked for ${part}.`);
+      return last.path;
     },
     advance: (advanceMs: number) => send("POST", "clock", { advanceMs }),
     /** Every answer of these services takes so much longer, whoever asks. */
